@@ -16,16 +16,15 @@ by the agency's id for what concerns no single case.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from types import TracebackType
-from typing import NamedTuple, Protocol, Self, TypeAlias
+from typing import NamedTuple, Protocol, Self
 
 from incidents.errors import DueNoticeError
+from incidents.ledger.canonical import Json
 from incidents.moments import Instant, Moment
-
-JSON: TypeAlias = "str | int | bool | list[JSON] | dict[str, JSON] | None"
 
 
 class StoreError(DueNoticeError):
@@ -59,7 +58,7 @@ class Event(Protocol):
     def tag(self) -> str:
         """Give its subject and action, such as ``fact:recorded``."""
 
-    def body(self) -> dict[str, JSON]:
+    def body(self) -> Mapping[str, Json]:
         """Give what is kept of it; no number in it is a float."""
 
 
@@ -71,11 +70,11 @@ class RawEntry(NamedTuple):
 
     seq: int
     entry: bytes
-    #: SHA-256 of 0x00 and the entry, in hexadecimal.
-    hash: str
+    #: SHA-256 of 0x00 and the entry, 32 raw bytes.
+    hash: bytes
     #: None, both, where the content is missing.
     salt: bytes | None
-    body: str | None
+    body: bytes | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +85,7 @@ class StoredEvent:
     at: Instant
     actor: str
     tag: str
-    body: dict[str, JSON]
+    body: dict[str, Json]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
