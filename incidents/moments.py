@@ -147,6 +147,12 @@ class Zone:
         """Give an instant as it is, and a day as the first instant after it."""
         return moment if isinstance(moment, Instant) else self._midnight(moment.plus(1))
 
+    def is_on_or_before(self, moment: Moment, other: Moment) -> bool:
+        """Say whether a moment is not after another; a day stands for its end."""
+        if isinstance(other, LocalDay):
+            return self.day_of(moment) <= other
+        return self.end_of(moment) <= other
+
     def at_hour(self, day: LocalDay, hour: int) -> Instant:
         """Give the instant of a full hour of that day."""
         local = datetime(day.date.year, day.date.month, day.date.day, hour, tzinfo=_zone(self.name))

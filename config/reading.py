@@ -1,0 +1,162 @@
+"""Typed reading of a tree: each mistake becomes one sentence with its line.
+
+A reader never stops at the first mistake. It notes the sentence, gives None,
+and goes on, so that a person sees everything that is wrong at once; in the
+end :meth:`Reading.finish` refuses the whole if anything was noted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable
+from enum import StrEnum
+from typing import TypeVar
+
+from config.tree import Branch, Leaf, Node, Series
+from incidents.errors import DueNoticeError, InputRefusedError
+from incidents.moments import LocalDay, Moment, parse_moment
+
+_E = TypeVar("_E", bound=StrEnum)
+_T = TypeVar("_T")
+_TWO_LETTERS = re.compile(r"[A-Za-z]{2}", re.ASCII)
+
+
+class Reading:
+    """The mistakes found so far, and the readers that note them."""
+
+    def __init__(self, source: str = "") -> None:
+        """Start with none; a source is named before each line."""
+        self.problems: list[str] = []
+        self._source = source
+
+    def note(self, line: int | None, sentence: str) -> None:
+        """Note one mistake at a line."""
+        place = [self._source] if self._source else []
+        place += [f"line {line}"] if line is not None else []
+        self.problems.append(f"{', '.join(place)}: {sentence}" if place else sentence)
+
+    def finish(self) -> None:
+        """Refuse everything if any mistake was noted."""
+        if self.problems:
+            raise InputRefusedError(self.problems)
+
+    def branch(self, node: Node | None, path: str, keys: Collection[str]) -> Branch:
+        """Give a mapping whose keys are among those accepted; nothing gives an empty one."""
+        if node is None or (isinstance(node, Leaf) and node.value is None):
+            return Branch(node.line if node else None, {})
+        if not isinstance(node, Branch):
+            self._mistyped(node, path, f"a mapping with the keys {_listed(keys)}")
+            return Branch(node.line, {})
+        for key in node.entries:
+            if key not in keys:
+                where = f"`{path}` has" if path else "there is"
+                line = node.key_lines.get(key, node.line)
+                self.note(line, f"{where} no key `{key}`; accepted are {_listed(keys)}: correct or remove it.")
+        return node
+
+    def entries(self, node: Node | None, path: str) -> Branch:
+        """Give a mapping whose keys are free."""
+        if isinstance(node, Branch):
+            return node
+        return self.branch(node, path, ())
+
+    def series(self, node: Node | None, path: str) -> list[Node] | None:
+        """Give the items of a list, or None where there is none."""
+        if node is None or (isinstance(node, Leaf) and node.value is None):
+            return None
+        if isinstance(node, Series):
+            return list(node.items)
+        self._mistyped(node, path, "a list")
+        return None
+
+    def text(self, node: Node | None, path: str, *, required: bool = False) -> str | None:
+        """Give a text that is not blank."""
+        value = self._leaf(node, path, str, "text (put it in quotes if it looks like a number)")
+        if value is not None and not value.strip():
+            self.note(_line(node), f"`{path}` is blank; write something or leave it out.")
+            return None
+        if value is None and required and _is_absent(node):
+            self.note(_line(node), f"`{path}` is missing; it has to be given.")
+        return value
+
+    def flag(self, node: Node | None, path: str) -> bool | None:
+        """Give true, false, or None where nothing is known."""
+        return self._leaf(node, path, bool, "true or false, or nothing where it is not known")
+
+    def two_letters(self, node: Node | None, path: str) -> str | None:
+        """Give a state by its two letters, in capitals."""
+        text = self.text(node, path)
+        if text is not None and not _TWO_LETTERS.fullmatch(text):
+            self.note(_line(node), f"`{path}` was given `{text}`; a state is two letters, such as NY.")
+            return None
+        return text.upper() if text else None
+
+    def whole(self, node: Node | None, path: str) -> int | None:
+        """Give a whole number, negative or not."""
+        return self._leaf(node, path, int, "a whole number")
+
+    def count(self, node: Node | None, path: str) -> int | None:
+        """Give a whole number that is not negative."""
+        value = self.whole(node, path)
+        if value is not None and value < 0:
+            self.note(_line(node), f"`{path}` is {value}; a count is 0 or more: correct it, or leave it out.")
+            return None
+        return value
+
+    def choice(self, node: Node | None, path: str, kind: type[_E], *, required: bool = False) -> _E | None:
+        """Give one of the words of an enumeration."""
+        accepted = _listed([each.value for each in kind])
+        if _is_absent(node):
+            if required:
+                self.note(_line(node), f"`{path}` is missing; accepted are {accepted}.")
+            return None
+        if isinstance(node, Leaf) and isinstance(node.value, str) and node.value in kind._value2member_map_:
+            return kind(node.value)
+        self._mistyped(node, path, f"one of {accepted}")
+        return None
+
+    def moment(self, node: Node | None, path: str) -> Moment | None:
+        """Give a date or an instant with its offset."""
+        return self._parsed(node, path, parse_moment)
+
+    def day(self, node: Node | None, path: str) -> LocalDay | None:
+        """Give a date without a time."""
+        return self._parsed(node, path, LocalDay.parse)
+
+    def _parsed(self, node: Node | None, path: str, parse: Callable[[str], _T]) -> _T | None:
+        text = self._leaf(node, path, str, "a date (2026-03-05) or an instant (2026-03-05T16:00-05:00)")
+        if text is None:
+            return None
+        try:
+            return parse(text)
+        except DueNoticeError as wrong:
+            self.note(_line(node), f"`{path}`: {wrong}")
+            return None
+
+    def _leaf(self, node: Node | None, path: str, kind: type[_T], accepted: str) -> _T | None:
+        if node is None or _is_absent(node):
+            return None
+        value = node.value if isinstance(node, Leaf) else None
+        if isinstance(value, kind) and (kind is bool or not isinstance(value, bool)):
+            return value
+        self._mistyped(node, path, accepted)
+        return None
+
+    def _mistyped(self, node: Node | None, path: str, accepted: str) -> None:
+        given = {Branch: "a mapping", Series: "a list"}.get(type(node), "")
+        if isinstance(node, Leaf):
+            given = f"`{node.written[:60]}`"
+        name = f"`{path}`" if path else "the file"
+        self.note(_line(node), f"{name} was given {given}; accepted is {accepted}.")
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(words) or "none"
+
+
+def _line(node: Node | None) -> int | None:
+    return node.line if node is not None else None
+
+
+def _is_absent(node: Node | None) -> bool:
+    return node is None or (isinstance(node, Leaf) and node.value is None)

@@ -1,0 +1,94 @@
+"""The registry: rule book, policies, contract families, districts, contracts.
+
+What comes with the program lies in the package; an installation adds its own
+``districts`` and ``contracts`` in its home folder, and those come first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from config.contract_files import Family, contract_file, read_families
+from config.district_files import read_district
+from config.policies import read_policies
+from config.rulepacks import load_rule_book
+from incidents.case.agency import Agency
+from incidents.errors import DueNoticeError
+from incidents.law.contract import ContractTerms
+from incidents.law.policy import Policy
+from incidents.law.rule import RuleBook
+
+_SUFFIX = ".yaml"
+
+
+class UnknownNameError(DueNoticeError):
+    """A district, contract or policy that no file describes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registry:
+    """Everything a plan is made from, apart from the incident itself."""
+
+    rule_book: RuleBook
+    policies: Mapping[str, Policy]
+    families: Mapping[str, Family]
+    folders: tuple[Traversable, ...]
+
+    def agency(self, agency_id: str) -> Agency:
+        """Give an agency by id; raise UnknownNameError with the ids there are."""
+        content = self._content("districts", agency_id)
+        return read_district(content, f"districts/{agency_id}{_SUFFIX}", agency_id)
+
+    def agency_ids(self) -> list[str]:
+        """Give the ids of all agencies, sorted."""
+        return sorted(set(self._names("districts")))
+
+    def contract(self, contract_id: str) -> ContractTerms:
+        """Give a contract's terms by id; raise UnknownNameError."""
+        content = self._content("contracts", contract_id)
+        counting = self.rule_book.calendar.counting
+        return contract_file(content, f"contracts/{contract_id}{_SUFFIX}", self.families, counting)
+
+    def contract_ids(self) -> list[str]:
+        """Give the ids of all contracts, sorted."""
+        return sorted(set(self._names("contracts")))
+
+    def policy(self, policy_id: str) -> Policy:
+        """Give a policy by id; raise UnknownNameError."""
+        if policy_id not in self.policies:
+            raise UnknownNameError(f"there is no policy `{policy_id}`; accepted are {', '.join(self.policies)}.")
+        return self.policies[policy_id]
+
+    def _content(self, kind: str, name: str) -> bytes:
+        for folder in self.folders:
+            path = folder / kind / f"{name}{_SUFFIX}"
+            if name in self._names(kind) and path.is_file():
+                return path.read_bytes()
+        known = ", ".join(sorted(set(self._names(kind)))) or "none"
+        raise UnknownNameError(f"there is no `{name}` in {kind}; there are {known}: choose one or add a file.")
+
+    def _names(self, kind: str) -> Iterator[str]:
+        for folder in self.folders:
+            place = folder / kind
+            if place.is_dir():
+                yield from (each.name.removesuffix(_SUFFIX) for each in place.iterdir() if each.name.endswith(_SUFFIX))
+
+
+@lru_cache(maxsize=8)
+def load_registry(home: Path | None = None) -> Registry:
+    """Give the registry of the package, with an installation's own files first."""
+    package = files("config")
+    book = load_rule_book()
+    counting = book.calendar.counting
+    own: tuple[Traversable, ...] = (home,) if home is not None else ()
+    return Registry(
+        rule_book=book,
+        policies=read_policies(package / "rules", counting),
+        families=read_families(package / "rules", counting),
+        folders=(*own, package),
+    )
