@@ -1,0 +1,89 @@
+"""The command line: one command a file, loaded only when it is called.
+
+``duenotice --help`` and ``duenotice plan`` answer in well under a second
+because nothing here imports Prefect, a database or a template engine.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+
+from incidents.errors import DueNoticeError, InputRefusedError
+
+#: Each command, where it lives, and the line that ``--help`` shows for it.
+COMMANDS: dict[str, tuple[str, str]] = {
+    "plan": ("desk.commands.plan", "Show every duty and date of an incident file."),
+    "law": ("desk.commands.law", "Print the rule book, or one rule on a day."),
+    "open": ("desk.commands.open_case", "Open a case from an incident file."),
+    "list": ("desk.commands.list_cases", "List the open cases, most urgent first."),
+    "show": ("desk.commands.show", "Show a case, now or as it stood."),
+    "record": ("desk.commands.record", "Record a moment, a fact or who was affected."),
+    "hold": ("desk.commands.holds:hold", "Place a hold on the notification of people."),
+    "release": ("desk.commands.holds:release", "End a hold."),
+    "decide": ("desk.commands.decide", "Determine that a duty is, or is not, required."),
+    "file": ("desk.commands.file_duty", "Record that duties were fulfilled."),
+    "draft": ("desk.commands.draft", "Write the draft of a notice."),
+    "approve": ("desk.commands.approve", "Approve exactly one drafted text."),
+    "close": ("desk.commands.close", "Close a case once nothing is left to do."),
+    "export": ("desk.commands.export", "Write the record of a case as a bag."),
+    "verify": ("desk.commands.verify", "Check that the record is unaltered."),
+    "calendar": ("desk.commands.calendar", "Write the deadlines as a calendar file."),
+    "remind": ("desk.commands.remind", "Send the reminders that are due."),
+    "serve": ("desk.commands.serve", "Start the clocks and the Prefect page."),
+    "demo": ("desk.commands.demo", "Live through a whole case in a minute."),
+}
+
+
+class Commands(click.Group):
+    """Finds a command's module by its name, and imports it when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's shape
+        """Give the names in the order of a case."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Give the command itself, imported now."""
+        if cmd_name not in COMMANDS:
+            return super().get_command(ctx, cmd_name)
+        module, _, name = COMMANDS[cmd_name][0].partition(":")
+        command = getattr(import_module(module), name or "command")
+        return command if isinstance(command, click.Command) else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Write the list without importing anything."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="duenotice", prog_name="duenotice")
+def root() -> None:
+    """Keep every clock, notice and proof of a data breach, right to the day.
+
+    Due Notice shows what the law, your policy and your contract ask for, with
+    the working and the citation. It is a tool, and not legal advice.
+    """
+
+
+def main() -> None:
+    """Run the command line; mistakes end in one sentence and exit status 1."""
+    try:
+        root.main(standalone_mode=False)
+    except click.exceptions.Abort:
+        click.echo("Stopped; nothing more was changed.", err=True)
+        sys.exit(130)
+    except click.exceptions.Exit as left:
+        sys.exit(left.exit_code)
+    except click.ClickException as wrong:
+        wrong.show()
+        sys.exit(wrong.exit_code)
+    except InputRefusedError as refused:
+        for problem in refused.problems:
+            click.echo(problem, err=True)
+        sys.exit(1)
+    except DueNoticeError as wrong:
+        click.echo(str(wrong), err=True)
+        sys.exit(1)
