@@ -16,6 +16,7 @@ from incidents.law.conditions import (
     ContractHasClause,
     FactIs,
     NotRecorded,
+    PolicyAsks,
     PolicySays,
     Recorded,
 )
@@ -51,6 +52,7 @@ _CONDITION_KEYS = (
     "recorded",
     "not_recorded",
     "policy",
+    "policy_asks",
     "private_information_exposed",
     "elements_exposed",
     "residents",
@@ -150,16 +152,16 @@ class LawParts(Reading):
         if key in ("recorded", "not_recorded"):
             moment = self.choice(node, path, MomentName, required=True) or MomentName.RECEIPT
             return Recorded(moment) if key == "recorded" else NotRecorded(moment)
-        if key == "policy":
-            return self._policy(node, path)
+        if key in ("policy", "policy_asks"):
+            return self._policy(node, path, PolicySays if key == "policy" else PolicyAsks)
         if key in ("private_information_exposed", "elements_exposed", "residents"):
             return self._exposure(key, node, path)
         return self._fact(key, node, path)
 
-    def _policy(self, node: Node, path: str) -> Condition:
+    def _policy(self, node: Node, path: str, kind: type[PolicySays] | type[PolicyAsks]) -> Condition:
         provision = self.choice(node, path, Provision, required=True) or Provision.INTERNAL_REPORT
         words = provision.value.replace("_", " ")
-        return PolicySays(provision, f"the agency's policy provides for it ({words})", f"no policy asks for it ({words})")
+        return kind(provision, f"the agency's policy asks for it ({words})", f"no policy asks for it ({words})")
 
     def _fact(self, key: str, node: Node, path: str) -> Condition:
         if key == "attributed_to":

@@ -50,7 +50,10 @@ class Asked:
     """What a condition is asked about: the circumstances and the policy then."""
 
     known: Circumstances
+    #: The policy that was in force on the day that decides.
     policy: Policy | None
+    #: Whether that day is the day of a starting moment, or only that of asking.
+    started: bool
 
 
 class Condition(Protocol):
@@ -160,6 +163,23 @@ class PolicySays:
     def find(self, asked: Asked) -> Finding:
         """Ask the policy; no policy is an answer."""
         return Finding.of(asked.policy is not None and asked.policy.says(self.provision), self.yes, self.no)
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyAsks:
+    """True of a duty that the agency's policy itself makes.
+
+    Before the duty has started, the day of asking never takes the policy away.
+    """
+
+    provision: Provision
+    yes: str
+    no: str
+
+    def find(self, asked: Asked) -> Finding:
+        """Ask the policy in force, or the one there is while nothing has started."""
+        policy = asked.policy if asked.started else asked.known.policy
+        return Finding.of(policy is not None and policy.says(self.provision), self.yes, self.no)
 
 
 @dataclass(frozen=True, slots=True)

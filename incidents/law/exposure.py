@@ -85,7 +85,7 @@ class ResidentsExceed:
         least, spans = self._spans(affected)
         greatest = least + sum(span for span, _ in spans)
         if least <= self.more_than < greatest:
-            return Finding.open(*(path for _, paths in spans for path in paths))
+            return Finding.open(*(path for _, path in spans))
         of_whom = f"residents of {self.state} with private information"
         return Finding.of(
             least > self.more_than,
@@ -93,19 +93,19 @@ class ResidentsExceed:
             f"{'at most ' if spans else ''}{greatest:,} {of_whom}, not more than {self.more_than:,}",
         )
 
-    def _spans(self, affected: tuple[AffectedGroup, ...]) -> tuple[int, list[tuple[float, list[str]]]]:
-        """Give the sum that is certain, and each uncertain entry's span and paths."""
-        certain, spans = 0, []
+    def _spans(self, affected: tuple[AffectedGroup, ...]) -> tuple[int, list[tuple[float, str]]]:
+        """Give the sum that is certain, and each uncertain entry's span and path."""
+        certain = 0
+        spans: list[tuple[float, str]] = []
         for index, group in enumerate(affected):
             if group.residence not in (None, self.state):
                 continue
             known = group.with_private_information
             most = known if known is not None else group.count
             span = float("inf") if most is None else most
-            open_facts = {"with_private_information": known, "residence": group.residence}
-            paths = [f"affected[{index}].{name}" for name, value in open_facts.items() if value is None]
-            if not paths:
-                certain += most or 0
+            unknown = "residence" if group.residence is None else "with_private_information"
+            if group.residence is not None and known is not None:
+                certain += known
             elif span:
-                spans.append((span, paths))
+                spans.append((span, f"affected[{index}].{unknown}"))
         return certain, spans

@@ -9,7 +9,7 @@ from incidents.law.citation import Citation
 from incidents.law.clock import Deadline, Reckoning
 from incidents.law.conditions import Asked, Finding, Truth
 from incidents.law.course import Course, courses_of, earliest, fulfilment_holds, start_of
-from incidents.law.duty import DutyState, PlannedDuty
+from incidents.law.duty import DutyState, PlannedDuty, Start
 from incidents.law.policy import Policy
 from incidents.law.rule import Rule, RuleVersion
 from incidents.law.wording import sentence
@@ -38,7 +38,7 @@ def plan_duty(rule: Rule, known: Circumstances, at: Instant, reckoning: Reckonin
     shows_dates = state not in _WITHOUT_DATES
     target = _target(rule, known, reckoning, judged) if shows_dates else None
     limit = judged.deadline.limit if shows_dates else None
-    start = judged.course.start if judged.course else start_of(rule.starts, known)
+    start = _start_shown(rule, known, judged)
     late = _late(state, limit, judged.fulfilled or at, known.zone)
     return PlannedDuty(
         rule=rule,
@@ -55,6 +55,13 @@ def plan_duty(rule: Rule, known: Circumstances, at: Instant, reckoning: Reckonin
         fulfilled_at=judged.fulfilled,
         period=judged.course.clock.words if judged.course else "",
     )
+
+
+def _start_shown(rule: Rule, known: Circumstances, judged: _Judged) -> Start | None:
+    """Give the start: of the course, or of a rule that was not in force then."""
+    if judged.course is not None:
+        return judged.course.start
+    return None if rule.clock_is_by_contract else start_of(rule.starts, known)
 
 
 def _judge(rule: Rule, known: Circumstances, at: Instant, reckoning: Reckoning) -> _Judged:
@@ -82,8 +89,8 @@ def _applies(rule: Rule, known: Circumstances, at: Instant) -> tuple[RuleVersion
     decision = known.decided.get(rule.id)
     if version is None:
         return None, None, Finding(truth=Truth.NO, because=(f"on {day.words()} this duty was not in force",))
-    policy = known.policy.on(day, started=started) if known.policy else None
-    finding = version.applies_when.find(Asked(known=known, policy=policy))
+    policy = known.policy if known.policy and known.policy.is_in_force(day) else None
+    finding = version.applies_when.find(Asked(known=known, policy=policy, started=started))
     return version, policy, _settled(finding, decision)
 
 
@@ -99,12 +106,18 @@ def _settled(finding: Finding, decision: Decision | None) -> Finding:
 
 
 def _fulfilled(rule: Rule, known: Circumstances, finding: Finding) -> Moment | None:
-    """Give the first fulfilment: the entry, or the moment that fulfils by itself."""
+    """Give the first fulfilment: the entry, or the moment that fulfils by itself.
+
+    A moment fulfils what is required; what is still undecided shows the dates
+    it would have, that moment included.
+    """
     entry = known.done.get(rule.id)
     by_itself = known.moments.get(rule.fulfilled_by) if rule.fulfilled_by else None
-    if finding.truth is not Truth.YES or by_itself is None:
+    if by_itself is None or finding.truth is Truth.NO:
         return entry
-    return by_itself if entry is None else min(entry, by_itself, key=known.zone.end_of)
+    if entry is None:
+        return by_itself
+    return min(entry, by_itself, key=known.zone.end_of) if finding.truth is Truth.YES else entry
 
 
 def _state(rule: Rule, known: Circumstances, at: Instant, judged: _Judged) -> DutyState:
@@ -162,7 +175,7 @@ def _working(state: DutyState, judged: _Judged, zone: Zone, late: int | None) ->
         steps.append(f"It would be decided by: {', '.join(sorted(judged.finding.needs))}.")
     if state is not DutyState.NOT_REQUIRED:
         steps.extend(_clock_steps(judged, zone))
-    if judged.fulfilled is not None:
+    if judged.fulfilled is not None and state is DutyState.DONE:
         steps.append(sentence(f"Fulfilled on {zone.words(judged.fulfilled)}"))
     if late:
         unit = "calendar day" if isinstance(judged.deadline.limit, LocalDay) else "hour"

@@ -53,9 +53,6 @@ class Policy:
         """Say whether the policy contains a provision."""
         return provision in self.provisions
 
-    def on(self, day: LocalDay, *, started: bool) -> Policy | None:
-        """Give the policy if it was in force on the day a duty started.
-
-        A day that is only the day of asking never takes a policy away.
-        """
-        return self if not started or self.adopted <= day else None
+    def is_in_force(self, day: LocalDay) -> bool:
+        """Say whether the policy had been adopted by a day."""
+        return self.adopted <= day
