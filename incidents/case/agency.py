@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -56,6 +56,10 @@ class Agency:
     #: Channels of reminders beside e-mail, as Apprise addresses.
     alert_channels: tuple[str, ...] = ()
 
+    def with_people(self, people: tuple[Person, ...]) -> Agency:
+        """Give the same agency with these people."""
+        return replace(self, people=people)
+
     def person(self, person_id: str) -> Person | None:
         """Give the person of an id, or None where the settings name nobody."""
         return next((each for each in self.people if each.id == person_id), None)
@@ -63,3 +67,11 @@ class Agency:
     def in_role(self, role: Role) -> tuple[Person, ...]:
         """Give everybody who has a role."""
         return tuple(each for each in self.people if each.role is role)
+
+
+#: Who acts for an agency whose settings name nobody: its offices.
+OFFICES = (
+    Person(id="dpo", name="Data Protection Officer", role=Role.DPO, title="Data Protection Officer"),
+    Person(id="superintendent", name="Superintendent", role=Role.SUPERINTENDENT, title="Superintendent"),
+    Person(id="board", name="Board of Education", role=Role.BOARD, title="Board of Education"),
+)

@@ -1,0 +1,46 @@
+"""A case as it stands, or stood: its record and its plans, wave by wave."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from incidents.case.agency import Agency
+from incidents.case.case import Case
+from incidents.law.duty import PlannedDuty
+from incidents.law.plan import Plan
+from incidents.moments import Instant
+from incidents.services.lawbook import LawBook
+from incidents.services.ports import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseView:
+    """The case, its agency, and the plan of each wave at one instant."""
+
+    case: Case
+    agency: Agency
+    plans: Mapping[int, Plan]
+    at: Instant
+
+    def duties(self) -> list[tuple[int, PlannedDuty]]:
+        """Give every duty with the number of its wave."""
+        return [(wave, duty) for wave, plan in self.plans.items() for duty in plan.duties]
+
+
+def view_case(work: UnitOfWork, law: LawBook, number: str, at: Instant | None = None) -> CaseView:
+    """Give a case as it stands now, or as it was recorded at an instant.
+
+    What was recorded later is left out, whatever moment it speaks of. Raise
+    UnknownCaseError where there is no such case.
+    """
+    work.cases.get(number)
+    case = Case.replay(number, work.history(number, at))
+    return view_of(case, law, at or work.now)
+
+
+def view_of(case: Case, law: LawBook, at: Instant) -> CaseView:
+    """Give the plans of a case that has been read already."""
+    plans = {wave: law.plan(case.document(wave), at) for wave in sorted(case.waves)}
+    agency = law.agency_of(case.wave(min(case.waves)))
+    return CaseView(case=case, agency=agency, plans=plans, at=at)
