@@ -176,7 +176,8 @@ def _cost_estimated(case: Case, event: Happened) -> None:
 def _hold_placed(case: Case, event: Happened) -> None:
     body = event.body
     hold = {"kind": body["kind"], "party": body["party"], "from": body["starts"], "authority": body["authority"]}
-    case.waves[body["wave"]].setdefault("holds", []).append(hold)
+    document = case.waves[body["wave"]]
+    document["holds"] = [*(document.get("holds") or []), hold]
 
 
 def _hold_released(case: Case, event: Happened) -> None:

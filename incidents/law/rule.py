@@ -117,6 +117,8 @@ class Rule:
     is_contractors_notice: bool = False
     #: The contract, not the rule, says when the clock starts and how long it runs.
     clock_is_by_contract: bool = False
+    #: A determination that there was no breach ends this duty.
+    rests_on_a_breach: bool = False
     methods: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
     retention: Retention | None = None

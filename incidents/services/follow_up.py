@@ -1,0 +1,180 @@
+"""What a change brings with it: duties that arise, leave or return.
+
+Every change to a case ends here, in the same unit of work. A duty that arises
+for the first time keeps the terms of its rule as they stand; one that
+corrected facts take away stays on the record; a number of the law that a
+count goes over is said aloud.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from incidents.case.case import Case
+from incidents.case.events import CaseEvent, DutyPlanned, DutyReturned, DutyWithdrawn, Json, ThresholdCrossed
+from incidents.errors import DueNoticeError
+from incidents.law.circumstances import AffectedGroup
+from incidents.law.duty import DutyState, PlannedDuty
+from incidents.law.rule import RuleBook, Threshold, ThresholdOf
+from incidents.moments import Instant, LocalDay
+from incidents.services.lawbook import LawBook
+from incidents.services.ports import DutyRow, UnitOfWork
+from incidents.services.view_case import CaseView, view_of
+
+_NOT_ARISEN = (DutyState.NOT_REQUIRED, DutyState.NOT_STARTED, DutyState.UNDECIDED)
+
+
+class ClosedCaseError(DueNoticeError):
+    """A closed case takes no more changes; open a new one that refers to it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changed:
+    """A case before and after a change, and what the change announced."""
+
+    before: CaseView
+    after: CaseView
+    announced: tuple[CaseEvent, ...]
+
+
+def change_case(work: UnitOfWork, law: LawBook, number: str, events: Sequence[CaseEvent]) -> Changed:
+    """Record events on an open case, with all that follows from them.
+
+    Raise InputRefusedError where the case would no longer make sense; then
+    nothing of the unit of work is kept.
+    """
+    row = work.cases.get(number)
+    before = view_of(Case.replay(number, work.history(number)), law, work.now)
+    if not row.is_open:
+        raise ClosedCaseError(
+            f"Case {number} was closed on {before.agency.zone.words(row.closed_at or work.now)} and takes no more "
+            "changes; open a new case and name this one in its title."
+        )
+    work.append(number, events)
+    after, announced = follow_up(work, law, number)
+    return Changed(before=before, after=after, announced=announced)
+
+
+def follow_up(work: UnitOfWork, law: LawBook, number: str) -> tuple[CaseView, tuple[CaseEvent, ...]]:
+    """Bring duties and thresholds to where the record says they are.
+
+    Safe to run twice: the second time nothing is announced.
+    """
+    case = Case.replay(number, work.history(number))
+    view = view_of(case, law, work.now)
+    announced = (*_duties_changed(view), *_thresholds_crossed(view, law.rule_book, law))
+    if announced:
+        work.append(number, announced)
+        view = view_of(Case.replay(number, work.history(number)), law, work.now)
+    for wave, plan in view.plans.items():
+        work.duties.replace(number, wave, [_row(view, wave, each) for each in plan.duties])
+    return view, announced
+
+
+def _duties_changed(view: CaseView) -> list[CaseEvent]:
+    changes = (_duty_changed(view.case, wave, duty) for wave, duty in view.duties())
+    return [each for each in changes if each is not None]
+
+
+def _duty_changed(case: Case, wave: int, duty: PlannedDuty) -> CaseEvent | None:
+    key, arisen = (wave, duty.id), duty.state not in _NOT_ARISEN
+    decided = duty.id in case.document(wave)["decided"]
+    because = duty.working[0] if duty.working else ""
+    if arisen and key not in case.planned:
+        return DutyPlanned(wave=wave, duty=duty.id, terms=terms_of(duty))
+    if arisen and key in case.withdrawn:
+        return DutyReturned(wave=wave, duty=duty.id, because=because)
+    if key in case.planned and not arisen and not decided and key not in case.withdrawn:
+        return DutyWithdrawn(wave=wave, duty=duty.id, because=because)
+    return None
+
+
+def terms_of(duty: PlannedDuty) -> dict[str, Json]:
+    """Give the terms of a duty's rule, to be kept as they stand now."""
+    citations: list[Json] = [
+        {
+            "title": each.title,
+            "section": each.section,
+            "url": each.url,
+            "verified": f"{each.verified.by}, {each.verified.on}" if each.verified else None,
+        }
+        for each in duty.citations
+    ]
+    return {
+        "title": duty.rule.title,
+        "holder": duty.rule.holder,
+        "recipient": duty.rule.recipient,
+        "period": duty.period,
+        "in_force": duty.version.window if duty.version else None,
+        "elements": list(duty.version.elements) if duty.version else [],
+        "citations": citations,
+    }
+
+
+def _thresholds_crossed(view: CaseView, book: RuleBook, law: LawBook) -> list[CaseEvent]:
+    return [
+        ThresholdCrossed(wave=wave, threshold=each.id, count=count, more_than=each.more_than, means=each.means)
+        for wave in sorted(view.case.waves)
+        for each in book.thresholds
+        if (count := _count(view, wave, each, law)) > each.more_than and (wave, each.id) not in view.case.crossed
+    ]
+
+
+def _count(view: CaseView, wave: int, threshold: Threshold, law: LawBook) -> int:
+    """Give the number a threshold watches, as far as it is certain."""
+    if threshold.of is ThresholdOf.COST_IN_DOLLARS:
+        return view.case.cost_in_dollars or 0
+    affected = law.read(view.case.wave(wave)).circumstances.affected or ()
+    states = law.rule_book.states
+    if threshold.of is ThresholdOf.RESIDENTS:
+        return _certain(group for group in affected if group.residence in states)
+    return _certain(affected)
+
+
+def _certain(groups: Iterable[AffectedGroup]) -> int:
+    return sum(group.with_private_information or 0 for group in groups)
+
+
+def _row(view: CaseView, wave: int, duty: PlannedDuty) -> DutyRow:
+    zone = duty.zone
+    return DutyRow(
+        case=view.case.number,
+        wave=wave,
+        duty=duty.id,
+        agency=view.case.agency,
+        title=duty.rule.title,
+        holder=duty.rule.holder,
+        state=duty.state.value,
+        pending=duty.state.is_open or duty.state in (DutyState.UNDECIDED, DutyState.HELD),
+        target=duty.target,
+        limit=duty.limit,
+        starts=duty.starts.moment if duty.starts else None,
+        hours=isinstance(duty.limit, Instant),
+        turns_at=zone.end_of(duty.target) if duty.target else None,
+    )
+
+
+def next_turn(view: CaseView) -> Instant | None:
+    """Give the next instant at which some duty of the case changes its state."""
+    turns = [
+        duty.zone.end_of(moment)
+        for _, duty in view.duties()
+        for moment in (duty.target, duty.limit)
+        if moment is not None and not duty.state.is_settled
+    ]
+    recorded = [
+        view.agency.zone.start_of(LocalDay.parse(value)) if len(value) == _DATE_LENGTH else Instant.parse(value)
+        for document in view.case.waves.values()
+        for value in _moments_in(document)
+    ]
+    return min((each for each in (*turns, *recorded) if each > view.at), default=None)
+
+
+_DATE_LENGTH = len("2026-03-05")
+
+
+def _moments_in(document: dict[str, object]) -> list[str]:
+    moments = document.get("moments")
+    found = list(moments.values()) if isinstance(moments, dict) else []
+    return [each for each in found if isinstance(each, str)]

@@ -1,0 +1,58 @@
+"""Places a hold on the notification of people, and ends it."""
+
+from __future__ import annotations
+
+from incidents.case.case import Case
+from incidents.case.events import HoldPlaced, HoldReleased
+from incidents.errors import DueNoticeError
+from incidents.law.holds import HoldKind, Party
+from incidents.moments import Moment
+from incidents.services.follow_up import Changed, change_case
+from incidents.services.lawbook import LawBook
+from incidents.services.ports import UnitOfWork
+
+
+class UnknownHoldError(DueNoticeError):
+    """The case has no such open hold."""
+
+
+def place_hold(
+    work: UnitOfWork,
+    law: LawBook,
+    number: str,
+    kind: HoldKind,
+    *,
+    starts: Moment,
+    authority: str,
+    party: Party = Party.AGENCY,
+    wave: int = 1,
+) -> Changed:
+    """Record a hold with its authority; while it is open some duties have no date."""
+    case = Case.replay(number, work.history(number))
+    hold = HoldPlaced(
+        wave=wave,
+        hold=len(case.wave(wave).get("holds") or []),
+        kind=kind.value,
+        party=party.value,
+        starts=str(starts),
+        authority=authority,
+    )
+    return change_case(work, law, number, [hold])
+
+
+def release_hold(
+    work: UnitOfWork, law: LawBook, number: str, *, until: Moment, hold: int | None = None, wave: int = 1
+) -> Changed:
+    """End a hold; the short period that the law leaves runs from its end.
+
+    Without a number the only open hold is meant. Raise UnknownHoldError where
+    there is none, or more than one.
+    """
+    case = Case.replay(number, work.history(number))
+    holds = case.wave(wave).get("holds") or []
+    is_open = [index for index, each in enumerate(holds) if each.get("until") is None]
+    chosen = is_open if hold is None else [index for index in is_open if index == hold - 1]
+    if len(chosen) != 1:
+        listed = ", ".join(f"{index + 1} ({holds[index]['kind']})" for index in is_open) or "none"
+        raise UnknownHoldError(f"Wave {wave} of case {number} has these open holds: {listed}; name one of them by number.")
+    return change_case(work, law, number, [HoldReleased(wave=wave, hold=chosen[0], until=str(until))])

@@ -1,0 +1,72 @@
+"""Opens a case from an incident file, or adds a wave of persons to one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from incidents.case.agency import Agency
+from incidents.case.case import Case
+from incidents.case.events import CaseOpened, WaveOpened
+from incidents.errors import InputRefusedError
+from incidents.services.follow_up import Changed, change_case, follow_up
+from incidents.services.lawbook import LawBook
+from incidents.services.ports import UnitOfWork
+from incidents.services.view_case import view_of
+
+
+def open_case(work: UnitOfWork, law: LawBook, document: Mapping[str, Any]) -> Changed:
+    """Open a case and plan every duty; give it with all that it announced.
+
+    The number is the agency's short code, the year of opening where the
+    agency is, and a count. Raise InputRefusedError where the file has no
+    title, or its agency no name.
+    """
+    incident = law.read(document)
+    agency = numbered(law.agency_of(document))
+    if incident.title is None:
+        raise InputRefusedError(["`title` is missing; a case needs one, such as: Roster on an open share."])
+    year = agency.zone.day_of(work.now).date.year
+    row = work.cases.open(agency.id or "", agency.code or "", year, incident.title)
+    opened = CaseOpened(number=row.number, agency=agency.id or "", title=incident.title, document=dict(document))
+    work.append(row.number, [opened])
+    before = view_of(Case.replay(row.number, work.history(row.number)), law, work.now)
+    view, announced = follow_up(work, law, row.number)
+    return Changed(before=before, after=view, announced=announced)
+
+
+def open_wave(work: UnitOfWork, law: LawBook, number: str, document: Mapping[str, Any]) -> Changed:
+    """Add a wave of persons to a case; its clocks are its own.
+
+    Raise InputRefusedError where the file is another agency's or another
+    contractor's.
+    """
+    incident = law.read(document)
+    case = Case.replay(number, work.history(number))
+    first = law.read(case.wave(min(case.waves)))
+    if numbered(law.agency_of(document)).id != case.agency:
+        raise InputRefusedError([f"`agency` is not that of case {number}; a wave belongs to the same agency."])
+    if incident.circumstances.attributed_to is not first.circumstances.attributed_to:
+        raise InputRefusedError([f"`attributed_to` is not that of case {number}; open a case of its own for it."])
+    if _contractor(document) != _contractor(case.wave(min(case.waves))):
+        raise InputRefusedError([f"`contract` is not that of case {number}; open a case of its own for it."])
+    wave = WaveOpened(wave=max(case.waves) + 1, title=incident.title or case.title, document=dict(document))
+    return change_case(work, law, number, [wave])
+
+
+def numbered(agency: Agency) -> Agency:
+    """Give the agency with an id and a code, made from its name if it has none."""
+    if agency.id and agency.code:
+        return agency
+    if agency.name is None:
+        raise InputRefusedError(["`agency.name` is missing; a case needs to know whose it is."])
+    words = re.findall(r"[a-z0-9]+", agency.name.lower())
+    slug = "-".join(words) or "agency"
+    return replace(agency, id=agency.id or slug, code=agency.code or (words or ["agency"])[0].upper())
+
+
+def _contractor(document: Mapping[str, Any]) -> object:
+    contract = document.get("contract")
+    return contract.get("contractor") if isinstance(contract, Mapping) else contract

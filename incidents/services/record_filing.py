@@ -1,0 +1,117 @@
+"""Records that duties were fulfilled, with the proof of it.
+
+One filing may fulfil several duties. It never waits for an approval, it is
+never edited, and the lateness of a duty is frozen at its first filing: a
+correction stands beside it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from incidents.case.case import Case
+from incidents.case.events import EvidenceReceived, FilingRecorded, Json
+from incidents.errors import DueNoticeError
+from incidents.moments import Instant, Moment
+from incidents.services.determine import known_duty
+from incidents.services.follow_up import Changed, change_case
+from incidents.services.lawbook import LawBook
+from incidents.services.people import person_of
+from incidents.services.ports import UnitOfWork
+
+
+class FilingRefusedError(DueNoticeError):
+    """The filing cannot be recorded as it was given."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceFile:
+    """A file that proves a filing: its name and its bytes."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenFiling:
+    """A filing as somebody reports it."""
+
+    duties: tuple[str, ...]
+    at: Moment
+    by: str
+    wave: int = 1
+    receipt: str | None = None
+    late_reason: str | None = None
+    evidence: tuple[EvidenceFile, ...] = ()
+    notices: tuple[str, ...] = ()
+    supersedes: int | None = None
+
+
+def record_filing(work: UnitOfWork, law: LawBook, number: str, given: GivenFiling) -> Changed:
+    """Record one filing for one or more duties of a wave.
+
+    Raise FilingRefusedError where it lies in the future, is late without a
+    reason, repeats a duty without superseding, or names an unapproved notice.
+    """
+    case = Case.replay(number, work.history(number))
+    document = case.document(given.wave)
+    agency = law.agency_of(document)
+    _check(case, law, given, work.now)
+    received = [_receive(work, case.agency, each) for each in given.evidence]
+    filing = FilingRecorded(
+        filing=len(case.filings) + 1,
+        wave=given.wave,
+        duties=list(given.duties),
+        at=str(given.at),
+        by=person_of(agency, given.by).id,
+        receipt=given.receipt,
+        late_reason=given.late_reason,
+        evidence=[each.file for each in received],
+        notices=list(given.notices),
+        supersedes=given.supersedes,
+    )
+    changed = change_case(work, law, number, [*received, filing])
+    _refuse_unexplained_lateness(changed, given)
+    return changed
+
+
+def _check(case: Case, law: LawBook, given: GivenFiling, now: Instant) -> None:
+    zone = law.agency_of(case.document(given.wave)).zone
+    if not given.duties:
+        raise FilingRefusedError("No duty was named; name at least one that this filing fulfils.")
+    for duty in given.duties:
+        known_duty(law.rule_book, duty)
+        _refuse_repetition(case, given, duty)
+    if zone.start_of(given.at) > now:
+        raise FilingRefusedError(f"{given.at} lies in the future; record a filing once it was made.")
+    for digest in given.notices:
+        draft = case.drafts.get(digest)
+        if draft is None or not draft.approved_by:
+            raise FilingRefusedError(f"Notice {digest[:12]} is not an approved text of this case; approve it first.")
+
+
+def _refuse_repetition(case: Case, given: GivenFiling, duty: str) -> None:
+    numbers = [each.number for each in case.filings_of(given.wave, duty)]
+    if numbers and given.supersedes is None:
+        raise FilingRefusedError(
+            f"{duty} was filed already (filing {numbers[-1]}); to correct it, add --supersedes {numbers[-1]}. "
+            "Its lateness stays that of the first filing."
+        )
+    if given.supersedes is not None and given.supersedes not in numbers:
+        raise FilingRefusedError(f"{duty} has no filing {given.supersedes}; it has {numbers or 'none'}.")
+
+
+def _receive(work: UnitOfWork, agency: str, given: EvidenceFile) -> EvidenceReceived:
+    sha256 = work.files.put(agency, given.content)
+    file: dict[str, Json] = {"sha256": sha256, "path": f"evidence/{sha256}", "name": given.name}
+    return EvidenceReceived(name=given.name, size=len(given.content), file=file)
+
+
+def _refuse_unexplained_lateness(changed: Changed, given: GivenFiling) -> None:
+    plan = changed.after.plans[given.wave]
+    late = [each for each in (plan.duty(duty) for duty in given.duties) if each.late]
+    if late and given.late_reason is None and given.supersedes is None:
+        listed = ", ".join(f"{each.id} (limit {plan.zone.words(each.limit)})" for each in late if each.limit)
+        raise FilingRefusedError(f"This filing is late for {listed}; say why with --late-reason.")
+
+
