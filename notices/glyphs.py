@@ -1,0 +1,79 @@
+"""Which characters the letters' font can print.
+
+A PDF engine that meets a character its font lacks prints a box, another
+font's letter or nothing, and a name is wrong in the letter that says sorry.
+So every text is compared with the font's own table before it is printed.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from functools import lru_cache
+from importlib.resources import files
+
+#: The fonts that every letter uses, shipped with the product.
+FONT_FILES = ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf")
+_SEGMENTS, _GROUPS = 4, 12
+
+
+def first_missing(text: str) -> str | None:
+    """Give the first character that a font of the letters lacks, or None."""
+    lacking = set(text) - printable()
+    return next((character for character in text if character in lacking), None)
+
+
+@lru_cache(maxsize=1)
+def printable() -> frozenset[str]:
+    """Give every character that all fonts of the letters have."""
+    folder = files("notices").joinpath("fonts")
+    covered = [set(_covered(folder.joinpath(name).read_bytes())) for name in FONT_FILES]
+    return frozenset(map(chr, set.intersection(*covered)))
+
+
+def _covered(font: bytes) -> Iterator[int]:
+    """Give the code points of a TrueType font (OpenType 1.9, table cmap)."""
+    cmap = _table(font, b"cmap")
+    count = struct.unpack_from(">H", cmap, 2)[0]
+    for index in range(count):
+        offset = struct.unpack_from(">HHI", cmap, 4 + 8 * index)[2]
+        subtable = cmap[offset:]
+        match struct.unpack_from(">H", subtable)[0]:
+            case form if form == _SEGMENTS:
+                yield from _segments(subtable)
+            case form if form == _GROUPS:
+                yield from _groups(subtable)
+
+
+def _table(font: bytes, tag: bytes) -> bytes:
+    count = struct.unpack_from(">H", font, 4)[0]
+    for index in range(count):
+        name, _, offset, length = struct.unpack_from(">4sIII", font, 12 + 16 * index)
+        if name == tag:
+            return font[offset : offset + length]
+    raise ValueError(f"the font has no table {tag!r}")
+
+
+def _segments(table: bytes) -> Iterator[int]:
+    half = struct.unpack_from(">H", table, 6)[0] // 2
+    ends = struct.unpack_from(f">{half}H", table, 14)
+    starts = struct.unpack_from(f">{half}H", table, 16 + 2 * half)
+    deltas = struct.unpack_from(f">{half}H", table, 16 + 4 * half)
+    offsets_at = 16 + 6 * half
+    offsets = struct.unpack_from(f">{half}H", table, offsets_at)
+    for index, (start, end) in enumerate(zip(starts, ends, strict=True)):
+        for code in range(start, min(end, 0xFFFE) + 1):
+            if offsets[index] == 0:
+                glyph = (code + deltas[index]) & 0xFFFF
+            else:
+                at = offsets_at + 2 * index + offsets[index] + 2 * (code - start)
+                glyph = struct.unpack_from(">H", table, at)[0]
+            if glyph:
+                yield code
+
+
+def _groups(table: bytes) -> Iterator[int]:
+    count = struct.unpack_from(">I", table, 12)[0]
+    for index in range(count):
+        start, end, glyph = struct.unpack_from(">III", table, 16 + 12 * index)
+        yield from range(start if glyph else start + 1, end + 1)

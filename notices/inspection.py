@@ -1,0 +1,121 @@
+"""Templates looked at as a whole: their grammar, their fields, their marks.
+
+A template is refused before its first use when it breaks the grammar, when
+it includes a part that is not there, when a required element has no mark, or
+when a field that should show an element is not printed at all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import jinja2
+
+from notices.catalogue import Catalogue
+from notices.glyphs import first_missing
+from notices.grammar import (
+    TemplateRefusedError,
+    check,
+    environment,
+    names_used,
+    offices_used,
+    parts_included,
+)
+from notices.template import Template
+
+
+@dataclass(frozen=True, slots=True)
+class Usable:
+    """A template that passed: compiled, with what it uses."""
+
+    compiled: jinja2.Template
+    fields: frozenset[str]
+    offices: frozenset[str]
+
+
+def inspect(catalogue: Catalogue) -> None:
+    """Look at every template and part; raise TemplateRefusedError."""
+    problems = [line for name, source in catalogue.parts.items() for line in _source(source, name)]
+    for template in catalogue.templates.values():
+        problems += _mistakes(catalogue, template)
+    if problems:
+        raise TemplateRefusedError(problems)
+
+
+@lru_cache(maxsize=64)
+def usable(catalogue: Catalogue, notice: str) -> Usable:
+    """Give a template ready to fill; raise TemplateRefusedError."""
+    template = catalogue.template(notice)
+    if problems := _mistakes(catalogue, template):
+        raise TemplateRefusedError(problems)
+    trees = [environment().parse(source) for source in _sources(catalogue, template)]
+    return Usable(
+        _environment(catalogue).from_string(template.source),
+        frozenset().union(*(names_used(tree) for tree in trees)) | {"notice_date"},
+        frozenset().union(*(offices_used(tree) for tree in trees)),
+    )
+
+
+@lru_cache(maxsize=8)
+def _environment(catalogue: Catalogue) -> jinja2.Environment:
+    return environment().overlay(loader=jinja2.DictLoader(catalogue.parts))
+
+
+def _mistakes(catalogue: Catalogue, template: Template) -> list[str]:
+    if broken := _source(template.source, template.file):
+        return broken
+    problems = [
+        line for part in _parts(template) for line in _part_mistakes(catalogue, part, template.file)
+    ]
+    return problems or [*_unshown(catalogue, template)]
+
+
+def _part_mistakes(catalogue: Catalogue, part: str, file: str) -> list[str]:
+    source = catalogue.parts.get(part)
+    if source is None:
+        known = ", ".join(catalogue.parts) or "none"
+        return [f"{file}:1: includes {part!r}, which is not there; the parts are {known}."]
+    if broken := _source(source, part):
+        return broken
+    if any(parts_included(environment().parse(source))):
+        return [f"{part}:1: a part may not include another; include both in the template."]
+    return []
+
+
+def _source(source: str, file: str) -> list[str]:
+    if found := check(source, file):
+        return found
+    if missing := first_missing(source.replace("\n", " ").replace("\t", " ")):
+        line = source[: source.index(missing)].count("\n") + 1
+        return [f"{file}:{line}: {missing!r} is not in the letters' font; write it otherwise."]
+    return []
+
+
+def _parts(template: Template) -> list[str]:
+    return list(dict.fromkeys(parts_included(environment().parse(template.source))))
+
+
+def _sources(catalogue: Catalogue, template: Template) -> list[str]:
+    return [template.source, *(catalogue.parts[name] for name in _parts(template))]
+
+
+def _unshown(catalogue: Catalogue, template: Template) -> Iterator[str]:
+    sources = _sources(catalogue, template)
+    marks = {
+        name
+        for source in sources
+        for listed in re.findall(r'element="([^"]*)"', source)
+        for name in listed.split()
+    }
+    printed = {name for source in sources for name in names_used(environment().parse(source))}
+    for provision in template.provisions:
+        for need in provision.needs:
+            where = f"{template.file}:1: {need.element.value}, which {provision.rule} asks for,"
+            if need.element.value not in marks:
+                yield f'{where} is marked nowhere; add element="{need.element.value}" where it is.'
+            for group in need.fields:
+                if not printed & set(group):
+                    yield f"{where} should show {' or '.join(group)}; print it."
