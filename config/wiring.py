@@ -19,6 +19,7 @@ from incidents.moments import Instant
 from incidents.store.engine import open_engine
 from incidents.store.migrations import migrate
 from incidents.store.unit_of_work import UnitOfWork
+from notices.drafter import CatalogueDrafter
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Engine
@@ -41,7 +42,11 @@ class FileLawBook:
 
     def plan(self, document: Mapping[str, Any], at: Instant) -> Plan:
         """Give the plan of a document as it stood at an instant."""
-        return plan_incident(self.read(document), at, self.registry)
+        return self.plan_of(self.read(document), at)
+
+    def plan_of(self, incident: Incident, at: Instant) -> Plan:
+        """Give the plan of an incident as it stood at an instant."""
+        return plan_incident(incident, at, self.registry)
 
     def agency_of(self, document: Mapping[str, Any]) -> Agency:
         """Give the agency of a document; one without people has its offices."""
@@ -73,6 +78,15 @@ class Installation:
     def work(self, now: Instant, actor: str) -> UnitOfWork:
         """Give one unit of work by somebody, at a time."""
         return UnitOfWork(self.engine, now, actor)
+
+    @cached_property
+    def drafter(self) -> CatalogueDrafter:
+        """Give whoever writes the notices."""
+        return CatalogueDrafter()
+
+    def reading(self, now: Instant) -> UnitOfWork:
+        """Give a unit of work that only reads, at a time."""
+        return UnitOfWork(self.engine, now, "reader", reads_only=True)
 
     def agency(self, agency_id: str) -> Agency | None:
         """Give an agency by id, or None where no file describes it."""

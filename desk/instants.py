@@ -20,7 +20,9 @@ class InstantType(click.ParamType):
 
     name = "instant"
 
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Instant:
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Instant:
         """Give the instant, or say what is accepted."""
         if isinstance(value, Instant):
             return value
@@ -35,7 +37,9 @@ class MomentType(click.ParamType):
 
     name = "moment"
 
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Moment:
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Moment:
         """Give the moment, or say what is accepted."""
         if isinstance(value, (Instant, LocalDay)):
             return value
@@ -50,7 +54,9 @@ class DayType(click.ParamType):
 
     name = "date"
 
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> LocalDay:
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> LocalDay:
         """Give the day, or say what is accepted."""
         if isinstance(value, LocalDay):
             return value

@@ -67,10 +67,16 @@ def show_plan(plan: Plan, name: str) -> None:
         if named:
             out.print(Text(f"{state.words.capitalize()}: {', '.join(named)}", style="dim"))
     for needs, undecided in _by_needs(plan).items():
-        out.print(Text(f"To decide {', '.join(undecided)}, find out: {', '.join(needs)}", style="yellow"))
+        out.print(
+            Text(f"To decide {', '.join(undecided)}, find out: {', '.join(needs)}", style="yellow")
+        )
     for warning in plan.warnings:
         out.print(Text(f"Note: {warning}", style="yellow"))
-    out.print(Text("The working of one duty: --why ID. This is a tool, and not legal advice.", style="dim"))
+    out.print(
+        Text(
+            "The working of one duty: --why ID. This is a tool, and not legal advice.", style="dim"
+        )
+    )
 
 
 def _by_needs(plan: Plan) -> dict[tuple[str, ...], list[str]]:
@@ -133,7 +139,11 @@ def show_working(plan: Plan, duty_id: str) -> None:
         out.print(Text(f"{number:>3}. {step}"))
     out.print(Text("Stands in:", style="bold"))
     for each in duty.citations:
-        read = f"read by {each.verified.by}, {each.verified.on}" if each.verified else "not yet read at its source"
+        read = (
+            f"read by {each.verified.by}, {each.verified.on}"
+            if each.verified
+            else "not yet read at its source"
+        )
         out.print(Text(f"  - {each.short}: {each.url} ({read})"))
 
 

@@ -14,7 +14,9 @@ from incidents.moments import LocalDay, Zone
 
 @click.command(name="law")
 @click.argument("rule_id", required=False, metavar="[ID]")
-@click.option("--on", "day", type=DAY, help="The version in force on this date; today, unless given.")
+@click.option(
+    "--on", "day", type=DAY, help="The version in force on this date; today, unless given."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def command(rule_id: str | None, day: LocalDay | None, as_json: bool) -> None:  # noqa: FBT001
     """Print the rule book: each duty, its period, its source, and if it was read.
@@ -81,8 +83,10 @@ def _show_book(book: RuleBook, on: LocalDay) -> None:
         )
         table.add_row(*(Text(cell) for cell in row))
     out = console()
-    out.print(f"The rule book on {on.words()}; business days by {book.calendar.citation.short}, "
-              f"certain through {book.calendar.certain_through}.")
+    out.print(
+        f"The rule book on {on.words()}; business days by {book.calendar.citation.short}, "
+        f"certain through {book.calendar.certain_through}."
+    )
     out.print(table)
 
 
@@ -94,6 +98,12 @@ def _show_one(rule: Rule, on: LocalDay) -> None:
         mark = "*" if version.is_in_force(on) else " "
         click.echo(f"{mark} {version.window}: {_period(rule, version)}")
         for each in version.citations:
-            read = f"read by {each.verified.by}, {each.verified.on}" if each.verified else "not yet read at its source"
+            read = (
+                f"read by {each.verified.by}, {each.verified.on}"
+                if each.verified
+                else "not yet read at its source"
+            )
             click.echo(f"    {each.short}: {each.url} ({read})")
-    click.echo(f"* in force on {on.words()}" if rule.version_on(on) else f"Not in force on {on.words()}.")
+    click.echo(
+        f"* in force on {on.words()}" if rule.version_on(on) else f"Not in force on {on.words()}."
+    )

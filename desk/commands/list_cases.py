@@ -18,8 +18,7 @@ from incidents.services.ports import CaseLine
 @json_option
 def command(agency: str | None, everything: bool, as_json: bool) -> None:  # noqa: FBT001
     """List the open cases, most urgent first."""
-    instant = now()
-    with installation().work(instant, "reader") as work:
+    with installation().reading(now()) as work:
         lines = work.cases.list_open(agency)
         rows = work.cases.list_all(agency) if everything else []
     shown = [_line(each) for each in lines]

@@ -17,7 +17,9 @@ from incidents.moments import Instant
 
 
 @click.command(name="plan")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE..."
+)
 @click.option("--at", type=INSTANT, help="The instant to plan for; now, unless given.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a file, one a line.")
 @click.option("--why", metavar="ID", help="Print the working and the citations of one duty.")
@@ -45,13 +47,17 @@ def _planned(path: Path, at: Instant, registry: Registry) -> Plan:
     try:
         content = path.read_bytes()
     except OSError as wrong:
-        raise InputRefusedError([f"The file cannot be read: {wrong.strerror}; check its name."]) from wrong
+        raise InputRefusedError(
+            [f"The file cannot be read: {wrong.strerror}; check its name."]
+        ) from wrong
     return plan_incident(read_file(content, registry), at, registry)
 
 
 def _refuse(path: Path, wrong: InputRefusedError, *, as_json: bool) -> None:
     if as_json:
-        click.echo(json.dumps({"file": str(path), "errors": list(wrong.problems)}, ensure_ascii=False))
+        click.echo(
+            json.dumps({"file": str(path), "errors": list(wrong.problems)}, ensure_ascii=False)
+        )
         return
     click.echo(f"{path} was refused:", err=True)
     for problem in wrong.problems:

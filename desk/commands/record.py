@@ -11,6 +11,7 @@ from incidents.case.events import Json
 from incidents.law.circumstances import Custody, Group, Medium
 from incidents.law.moment_names import MomentName
 from incidents.moments import Moment
+from incidents.services.draft_notice import record_wording
 from incidents.services.follow_up import Changed
 from incidents.services.record_fact import record_cost, record_fact
 from incidents.services.view_case import view_case
@@ -97,6 +98,26 @@ def cost(number: str, dollars: int, source: str | None, wave: int, by: str, as_j
     home = installation()
     with home.work(now(), by) as work:
         changed = record_cost(work, home.law, number, dollars, source=source)
+    answer(changed, as_json=as_json)
+
+
+@command.command(name="wording")
+@click.argument("number", metavar="CASE")
+@click.argument("field")
+@click.argument("values", nargs=-1, required=True, metavar="TEXT...")
+@case_options
+def wording(number: str, field: str, values: tuple[str, ...], wave: int, by: str, as_json: bool) -> None:  # noqa: FBT001
+    """Record words for the notices: a description, a contact, a list of lines.
+
+    The fields are those of the notice catalogue, such as incident_description,
+    data_types, investigation, contact_phone or elements_present.
+    """
+    from notices.wordings import written_value  # noqa: PLC0415 - only where words are written
+
+    home = installation()
+    value = written_value(field, values)
+    with home.work(now(), by) as work:
+        changed = record_wording(work, home.law, number, field, value, wave=wave)
     answer(changed, as_json=as_json)
 
 

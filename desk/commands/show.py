@@ -21,7 +21,7 @@ from incidents.services.view_case import CaseView, view_case
 def command(number: str, at: Instant | None, why: str | None, as_json: bool) -> None:  # noqa: FBT001
     """Show a case: its duties, filings, decisions and history."""
     home = installation()
-    with home.work(now(), "reader") as work:
+    with home.reading(now()) as work:
         view = view_case(work, home.law, number, at)
     if not view.case.waves:
         raise click.UsageError(f"Case {number} was not yet open at {at}.")

@@ -71,7 +71,11 @@ class Agency:
 
 #: Who acts for an agency whose settings name nobody: its offices.
 OFFICES = (
-    Person(id="dpo", name="Data Protection Officer", role=Role.DPO, title="Data Protection Officer"),
-    Person(id="superintendent", name="Superintendent", role=Role.SUPERINTENDENT, title="Superintendent"),
+    Person(
+        id="dpo", name="Data Protection Officer", role=Role.DPO, title="Data Protection Officer"
+    ),
+    Person(
+        id="superintendent", name="Superintendent", role=Role.SUPERINTENDENT, title="Superintendent"
+    ),
     Person(id="board", name="Board of Education", role=Role.BOARD, title="Board of Education"),
 )

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from incidents.errors import DueNoticeError
@@ -80,6 +80,9 @@ class DraftedNotice:
     template_version: str
     recipient_kind: str
     digest: str
+    drafted_at: Instant
+    #: Why it may not be approved yet; empty where it may.
+    refusals: tuple[str, ...] = ()
     approved_by: tuple[str, ...] = ()
 
 
@@ -101,6 +104,8 @@ class Case:
     withdrawn: set[tuple[int, str]] = field(default_factory=set)
     crossed: set[tuple[int, str]] = field(default_factory=set)
     drafts: dict[str, DraftedNotice] = field(default_factory=dict)
+    #: Words for the notices, by wave and field.
+    wording: dict[int, dict[str, Any]] = field(default_factory=dict)
     cost_in_dollars: int | None = None
     events: list[Happened] = field(default_factory=list)
 
@@ -116,7 +121,9 @@ class Case:
         """Give a wave's document as recorded; raise UnknownWaveError."""
         if number not in self.waves:
             known = ", ".join(str(each) for each in sorted(self.waves))
-            raise UnknownWaveError(f"Case {self.number} has no wave {number}; it has {known}: choose one of these.")
+            raise UnknownWaveError(
+                f"Case {self.number} has no wave {number}; it has {known}: choose one of these."
+            )
         return self.waves[number]
 
     def document(self, number: int) -> Document:
@@ -142,7 +149,12 @@ class Case:
 
     def _decided(self, wave: int) -> Document:
         return {
-            each.duty: {"required": each.required, "at": each.made_at, "by": each.by, "reason": each.reason}
+            each.duty: {
+                "required": each.required,
+                "at": each.made_at,
+                "by": each.by,
+                "reason": each.reason,
+            }
             for each in self.determinations
             if each.wave == wave and each.duty is not None
         }
@@ -169,13 +181,22 @@ def _fact_recorded(case: Case, event: Happened) -> None:
     put(case.waves[event.body["wave"]], event.body["path"], event.body["value"])
 
 
+def _wording_recorded(case: Case, event: Happened) -> None:
+    case.wording.setdefault(event.body["wave"], {})[event.body["field"]] = event.body["value"]
+
+
 def _cost_estimated(case: Case, event: Happened) -> None:
     case.cost_in_dollars = event.body["dollars"]
 
 
 def _hold_placed(case: Case, event: Happened) -> None:
     body = event.body
-    hold = {"kind": body["kind"], "party": body["party"], "from": body["starts"], "authority": body["authority"]}
+    hold = {
+        "kind": body["kind"],
+        "party": body["party"],
+        "from": body["starts"],
+        "authority": body["authority"],
+    }
     document = case.waves[body["wave"]]
     document["holds"] = [*(document.get("holds") or []), hold]
 
@@ -231,19 +252,14 @@ def _drafted(case: Case, event: Happened) -> None:
         template_version=body["template_version"],
         recipient_kind=body["recipient_kind"],
         digest=body["digest"],
+        drafted_at=event.at,
+        refusals=tuple(body["refusals"]),
     )
 
 
 def _approved(case: Case, event: Happened) -> None:
     draft = case.drafts[event.body["digest"]]
-    case.drafts[draft.digest] = DraftedNotice(
-        wave=draft.wave,
-        notice=draft.notice,
-        template_version=draft.template_version,
-        recipient_kind=draft.recipient_kind,
-        digest=draft.digest,
-        approved_by=(*draft.approved_by, event.body["by"]),
-    )
+    case.drafts[draft.digest] = replace(draft, approved_by=(*draft.approved_by, event.body["by"]))
 
 
 def _closed(case: Case, event: Happened) -> None:
@@ -254,6 +270,7 @@ _HANDLERS: dict[str, Callable[[Case, Happened], None]] = {
     "case:opened": _opened,
     "wave:opened": _wave_opened,
     "fact:recorded": _fact_recorded,
+    "wording:recorded": _wording_recorded,
     "cost:estimated": _cost_estimated,
     "hold:placed": _hold_placed,
     "hold:released": _hold_released,

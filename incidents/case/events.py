@@ -59,6 +59,17 @@ class FactRecorded(CaseEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WordingRecorded(CaseEvent):
+    """Words for the notices were written: a description, a contact, a list."""
+
+    tag: ClassVar[str] = "wording:recorded"
+    wave: int
+    field: str
+    value: Json
+    before: Json
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CostEstimated(CaseEvent):
     """The cost of the notices was estimated, in whole dollars."""
 
@@ -186,7 +197,8 @@ class NoticeDrafted(CaseEvent):
     template_version: str
     recipient_kind: str
     digest: str
-    open_elements: list[Json]
+    #: Why it may not be approved yet.
+    refusals: list[Json]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

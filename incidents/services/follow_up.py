@@ -63,7 +63,7 @@ def follow_up(work: UnitOfWork, law: LawBook, number: str) -> tuple[CaseView, tu
     """
     case = Case.replay(number, work.history(number))
     view = view_of(case, law, work.now)
-    announced = (*_duties_changed(view), *_thresholds_crossed(view, law.rule_book, law))
+    announced = (*_duties_changed(view), *_thresholds_crossed(view, law.rule_book))
     if announced:
         work.append(number, announced)
         view = view_of(Case.replay(number, work.history(number)), law, work.now)
@@ -112,21 +112,21 @@ def terms_of(duty: PlannedDuty) -> dict[str, Json]:
     }
 
 
-def _thresholds_crossed(view: CaseView, book: RuleBook, law: LawBook) -> list[CaseEvent]:
+def _thresholds_crossed(view: CaseView, book: RuleBook) -> list[CaseEvent]:
     return [
         ThresholdCrossed(wave=wave, threshold=each.id, count=count, more_than=each.more_than, means=each.means)
         for wave in sorted(view.case.waves)
         for each in book.thresholds
-        if (count := _count(view, wave, each, law)) > each.more_than and (wave, each.id) not in view.case.crossed
+        if (count := _count(view, wave, each, book)) > each.more_than and (wave, each.id) not in view.case.crossed
     ]
 
 
-def _count(view: CaseView, wave: int, threshold: Threshold, law: LawBook) -> int:
+def _count(view: CaseView, wave: int, threshold: Threshold, book: RuleBook) -> int:
     """Give the number a threshold watches, as far as it is certain."""
     if threshold.of is ThresholdOf.COST_IN_DOLLARS:
         return view.case.cost_in_dollars or 0
-    affected = law.read(view.case.wave(wave)).circumstances.affected or ()
-    states = law.rule_book.states
+    affected = view.incidents[wave].circumstances.affected or ()
+    states = book.states
     if threshold.of is ThresholdOf.RESIDENTS:
         return _certain(group for group in affected if group.residence in states)
     return _certain(affected)

@@ -28,6 +28,10 @@ class LawBook(Protocol):
         """Give the plan of a document as it stood at an instant."""
         ...
 
+    def plan_of(self, incident: Incident, at: Instant) -> Plan:
+        """Give the plan of an incident as it stood at an instant."""
+        ...
+
     def agency_of(self, document: Mapping[str, Any]) -> Agency:
         """Give the agency of a document, its people included."""
         ...

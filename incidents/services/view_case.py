@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from incidents.case.agency import Agency
 from incidents.case.case import Case
+from incidents.case.incident import Incident
+from incidents.law.contract import ContractTerms
 from incidents.law.duty import PlannedDuty
 from incidents.law.plan import Plan
 from incidents.moments import Instant
@@ -21,7 +23,12 @@ class CaseView:
     case: Case
     agency: Agency
     plans: Mapping[int, Plan]
+    incidents: Mapping[int, Incident]
     at: Instant
+
+    def terms(self, wave: int) -> ContractTerms | None:
+        """Give the contract of a wave; None where it is not known."""
+        return self.incidents[wave].circumstances.contract
 
     def duties(self) -> list[tuple[int, PlannedDuty]]:
         """Give every duty with the number of its wave."""
@@ -41,6 +48,7 @@ def view_case(work: UnitOfWork, law: LawBook, number: str, at: Instant | None = 
 
 def view_of(case: Case, law: LawBook, at: Instant) -> CaseView:
     """Give the plans of a case that has been read already."""
-    plans = {wave: law.plan(case.document(wave), at) for wave in sorted(case.waves)}
+    incidents = {wave: law.read(case.document(wave)) for wave in sorted(case.waves)}
+    plans = {wave: law.plan_of(incident, at) for wave, incident in incidents.items()}
     agency = law.agency_of(case.wave(min(case.waves)))
-    return CaseView(case=case, agency=agency, plans=plans, at=at)
+    return CaseView(case=case, agency=agency, plans=plans, incidents=incidents, at=at)
