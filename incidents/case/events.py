@@ -8,7 +8,7 @@ ledger and only its salted digest goes in.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import ClassVar, TypeAlias
 
 Json: TypeAlias = "str | int | bool | list[Json] | dict[str, Json] | None"
@@ -199,6 +199,8 @@ class NoticeDrafted(CaseEvent):
     digest: str
     #: Why it may not be approved yet.
     refusals: list[Json]
+    #: Path and SHA-256 of each form that is kept, so that its bytes are proven.
+    files: list[Json] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Protocol
 
 from incidents.case.case import Case, DraftedNotice
@@ -119,8 +120,18 @@ def _keep(work: UnitOfWork, law: LawBook, case: Case, drafted: DraftedText, wave
         recipient_kind=drafted.recipient_kind,
         digest=drafted.digest,
         refusals=refusals,
+        files=_files(drafted),
     )
     change_case(work, law, case.number, [event])
+
+
+def _files(drafted: DraftedText) -> list[Json]:
+    """Name each form by the path it has in an export, with its SHA-256."""
+    forms = {"txt": drafted.text.encode(), "html": drafted.html.encode(), "pdf": drafted.pdf}
+    return [
+        {"path": f"notices/{drafted.digest}.{form}", "sha256": sha256(content).hexdigest()}
+        for form, content in forms.items()
+    ]
 
 
 def record_wording(work: UnitOfWork, law: LawBook, number: str, field: str, value: Json, *, wave: int = 1) -> Changed:
