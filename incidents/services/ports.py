@@ -20,10 +20,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from types import TracebackType
-from typing import NamedTuple, Protocol, Self
+from typing import Protocol, Self
 
 from incidents.errors import DueNoticeError
 from incidents.ledger.canonical import Json
+from incidents.ledger.contents import Row
 from incidents.moments import Instant, Moment
 
 
@@ -60,21 +61,6 @@ class Event(Protocol):
 
     def body(self) -> Mapping[str, Json]:
         """Give what is kept of it; no number in it is a float."""
-
-
-class RawEntry(NamedTuple):
-    """One entry as it is stored, for verification and export.
-
-    A tuple and not a dataclass, because a million of them are read in a row.
-    """
-
-    seq: int
-    entry: bytes
-    #: SHA-256 of 0x00 and the entry, 32 raw bytes.
-    hash: bytes
-    #: None, both, where the content is missing.
-    salt: bytes | None
-    body: bytes | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -372,8 +358,12 @@ class Logs(Protocol):
     def list_all(self) -> list[LogRow]:
         """Give every log by id."""
 
-    def stream(self, log: str, start: int = 0) -> Iterator[RawEntry]:
-        """Give the entries from ``start`` on as stored, without holding them all."""
+    def stream(self, log: str, start: int = 0) -> Iterator[Row]:
+        """Give the entries from number ``start`` on as stored, for verification.
+
+        Plain tuples, as the ledger takes them, one after another: the log may
+        be longer than memory, and has to be read before the unit of work ends.
+        """
 
 
 class UnitOfWork(Protocol):

@@ -1,0 +1,162 @@
+"""The cases: numbered, listed by what is most urgent, answered, closed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Select, Update, func, insert, select, text, union, update
+from sqlalchemy.orm import aliased
+
+from incidents.moments import Instant
+from incidents.services.ports import CaseLine, CaseRow, CodeTakenError
+from incidents.store.agencies import unknown_case
+from incidents.store.duties import DUTY_COLUMNS, duty_row
+from incidents.store.tables import NEVER, Case, Duty, Log
+from incidents.store.transaction import (
+    Prepared,
+    Transaction,
+    instant,
+    instant_or_none,
+    stamp_or_none,
+)
+
+#: Two who open at once take turns on this row; an undone opening gives its
+#: number back.
+_COUNT = Prepared(
+    "INSERT INTO counters (code, year, agency, count) VALUES (:code, :year, :agency, 1)"
+    " ON CONFLICT (code, year) DO UPDATE SET count = counters.count + 1"
+    " WHERE counters.agency = excluded.agency RETURNING count"
+)
+_COLUMNS = (
+    Case.number,
+    Case.agency,
+    Case.title,
+    Case.opened_at,
+    Case.closed_at,
+    Log.size,
+    Log.answered,
+    Log.wakes_at,
+)
+_CASES = select(*_COLUMNS).join(Log, Log.id == Case.number)
+# The condition has to be the very words of the partial index.
+_PENDING = text("duties_1.pending"), text("duties_2.pending")
+_UNANSWERED = text("kind = 'case' AND answered < size")
+_WAKING = text("wakes_at IS NOT NULL")
+
+
+def _open_cases() -> Select[Any]:
+    """Give one statement for the list: each case, its first pending duty, how many."""
+    first, all_pending = aliased(Duty, name="duties_1"), aliased(Duty, name="duties_2")
+    most_urgent = (
+        select(first.id)
+        .where(first.case_number == Case.number, _PENDING[0])
+        .order_by(first.turns_at, first.wave, first.duty)
+        .limit(1)
+        .scalar_subquery()
+    )
+    pending = (
+        select(func.count())
+        .select_from(all_pending)
+        .where(all_pending.case_number == Case.number, _PENDING[1])
+        .scalar_subquery()
+    )
+    return (
+        select(*_COLUMNS, pending, *DUTY_COLUMNS)
+        .join(Log, Log.id == Case.number)
+        .outerjoin(Duty, Duty.id == most_urgent)
+        .where(Case.closed_at.is_(None))
+        .order_by(func.coalesce(Duty.turns_at, NEVER), Case.number)
+    )
+
+
+_OPEN_CASES = _open_cases()
+
+
+class SqlCases:
+    """The cases in the database."""
+
+    __slots__ = ("_work",)
+
+    def __init__(self, work: Transaction) -> None:
+        """Work within that transaction."""
+        self._work = work
+
+    def open(self, agency: str, code: str, year: int, title: str) -> CaseRow:
+        """Give a new case with the next number of that code and year."""
+        row = self._work.run(_COUNT, code=code, year=year, agency=agency).fetchone()
+        if row is None:
+            raise CodeTakenError(
+                f"The short code {code} already numbers the cases of another agency; give "
+                f"{agency} one of its own in its settings."
+            )
+        number = f"{code}-{year}-{row[0]:03d}"
+        self._work.execute(insert(Log), {"id": number, "agency": agency, "kind": "case"})
+        case = {"number": number, "agency": agency, "title": title, "opened_at": self._work.stamp}
+        self._work.execute(insert(Case), case)
+        return self.get(number)
+
+    def get(self, number: str) -> CaseRow:
+        """Give the case, or raise UnknownCaseError."""
+        row = self._work.execute(_CASES.where(Case.number == number)).one_or_none()
+        if row is None:
+            raise unknown_case(number)
+        return _case(row)
+
+    def list_open(self, agency: str | None = None) -> list[CaseLine]:
+        """Give the open cases, the most urgent first; all agencies for None."""
+        return [_line(row) for row in self._work.execute(_of_agency(_OPEN_CASES, agency))]
+
+    def list_all(self, agency: str | None = None) -> list[CaseRow]:
+        """Give every case by number, the closed ones too."""
+        statement = _of_agency(_CASES, agency).order_by(Case.number)
+        return [_case(row) for row in self._work.execute(statement)]
+
+    def unanswered(self) -> list[str]:
+        """Give the numbers of the cases that changed or whose clock turned."""
+        changed = select(Log.id).where(_UNANSWERED)
+        turned = select(Log.id).where(_WAKING, Log.wakes_at <= self._work.stamp)
+        return list(self._work.execute(union(changed, turned).order_by("id")).scalars())
+
+    def mark_answered(self, number: str, size: int, wakes_at: Instant | None) -> None:
+        """Record that ``respond`` saw that many entries, and when to look again.
+
+        A slower answer may take a newer one back: then the case is looked at
+        once more than needed, and never once too few.
+        """
+        values = {"answered": size, "wakes_at": stamp_or_none(wakes_at)}
+        self._change(number, update(Log).where(Log.id == number).values(values))
+
+    def close(self, number: str) -> None:
+        """Set the time of closing to now."""
+        change = update(Case).where(Case.number == number).values(closed_at=self._work.stamp)
+        self._change(number, change)
+
+    def _change(self, number: str, statement: Update) -> None:
+        if not self._work.execute(statement).rowcount:
+            raise unknown_case(number)
+
+
+def _of_agency(statement: Select[Any], agency: str | None) -> Select[Any]:
+    return statement if agency is None else statement.where(Case.agency == agency)
+
+
+def _case(row: Sequence[Any]) -> CaseRow:
+    number, agency, title, opened_at, closed_at, size, answered, wakes_at = row
+    return CaseRow(
+        number=number,
+        agency=agency,
+        title=title,
+        opened_at=instant(opened_at),
+        closed_at=instant_or_none(closed_at),
+        size=size,
+        answered=answered,
+        wakes_at=instant_or_none(wakes_at),
+    )
+
+
+def _line(row: Sequence[Any]) -> CaseLine:
+    case, pending, duty = row[:8], row[8], row[9:]
+    return CaseLine(
+        case=_case(case), duty=duty_row(duty) if duty[0] is not None else None, pending=pending
+    )

@@ -1,0 +1,1 @@
+"""The store, each promise on SQLite and on PostgreSQL."""
