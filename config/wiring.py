@@ -16,9 +16,7 @@ from incidents.case.incident import Incident
 from incidents.law.plan import Plan
 from incidents.law.rule import RuleBook
 from incidents.moments import Instant
-from incidents.store.engine import open_engine
-from incidents.store.migrations import migrate
-from incidents.store.unit_of_work import UnitOfWork
+from incidents.store import UnitOfWork, migrate, open_engine
 from notices.drafter import CatalogueDrafter
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from incidents.case.agency import Role
+from incidents.case.agency import Agency, Role
+from incidents.errors import DueNoticeError
 from incidents.law.circumstances import Group
 from incidents.law.duty import DutyState, PlannedDuty
 from incidents.law.moment_names import MomentName
@@ -63,8 +64,13 @@ def fields_of(view: CaseView, wave: int, on: LocalDay) -> NoticeFields:
     return NoticeFields({name: value for name, value in found.items() if value not in (None, "", [], ())}, zone)
 
 
+class AgencyDetailsMissingError(DueNoticeError):
+    """The agency's settings lack what every letterhead shows."""
+
+
 def _agency(view: CaseView) -> dict[str, Any]:
     agency = view.agency
+    _refuse_without_letterhead(agency)
     dpo = next(iter(agency.in_role(Role.DPO)), None)
     head = next(iter(agency.in_role(Role.SUPERINTENDENT)), None)
     return {
@@ -84,6 +90,16 @@ def _agency(view: CaseView) -> dict[str, Any]:
         "signatory_name": head.name if head else None,
         "signatory_title": head.title if head else None,
     }
+
+
+def _refuse_without_letterhead(agency: Agency) -> None:
+    given = {"address": agency.address, "phone": agency.phone, "email": agency.email}
+    missing = [name for name, value in given.items() if not value]
+    if missing:
+        raise AgencyDetailsMissingError(
+            f"{agency.name}: the settings lack {', '.join(missing)}, which every notice shows; write them into "
+            f"districts/{agency.id or 'the agency'}.yaml in the home folder."
+        )
 
 
 def _moments(view: CaseView, wave: int) -> dict[str, Moment]:

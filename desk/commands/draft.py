@@ -43,6 +43,9 @@ def command(  # noqa: PLR0913 - each is an option
         if out is not None:
             _write(each, out)
         _print(each, as_json=as_json, whole=len(drafted) == 1)
+    if not as_json:
+        for remark in dict.fromkeys(remark for each in drafted for remark in each.remarks):
+            click.echo(f"Note: {remark}")
     if not drafted and not as_json:
         click.echo("No duty calls for a notice now; name one to draft it all the same.")
 
@@ -70,5 +73,5 @@ def _print(drafted: DraftedText, *, as_json: bool, whole: bool) -> None:
     if whole:
         click.echo(drafted.text)
     click.echo(f"{drafted.notice} for {drafted.recipient_kind}: {drafted.digest[:16]}")
-    for each in (*drafted.refusals, *drafted.remarks):
+    for each in drafted.refusals:
         click.echo(f"  {each}")

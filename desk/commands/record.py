@@ -21,32 +21,35 @@ _FLAG_FACTS = ("student_data", "appr_data", "encrypted", "key_acquired")
 _FACTS = (*_FLAG_FACTS, "private_information", "medium", "custody", "attributed_to", "contract")
 
 
-@click.group(name="record")
-def command() -> None:
+@click.group(name="record", subcommand_metavar="moment|fact|affected|cost|wording ...")
+@click.argument("number", metavar="CASE")
+@click.pass_context
+def command(context: click.Context, number: str) -> None:
     """Record a moment, a fact, who was affected, or what it will cost.
 
     Nothing is overwritten: what was known before stays on the record, and what
     replaces it needs a --source.
     """
+    context.obj = number
 
 
 @command.command(name="moment")
-@click.argument("number", metavar="CASE")
 @click.argument("name", type=click.Choice([each.value for each in MomentName]))
 @click.argument("value", type=MOMENT, metavar="MOMENT")
 @source_option
 @case_options
+@click.pass_obj
 def moment(number: str, name: str, value: Moment, source: str | None, wave: int, by: str, as_json: bool) -> None:  # noqa: FBT001
     """Record when something happened: a date, or an instant with its offset."""
     _record(number, f"moments.{name}", str(value), source, wave, by, as_json=as_json)
 
 
 @command.command(name="fact")
-@click.argument("number", metavar="CASE")
 @click.argument("name", type=click.Choice(_FACTS))
 @click.argument("value")
 @source_option
 @case_options
+@click.pass_obj
 def fact(number: str, name: str, value: str, source: str | None, wave: int, by: str, as_json: bool) -> None:  # noqa: FBT001
     """Record a fact: true, false, unknown, a word, or elements with commas.
 
@@ -59,13 +62,13 @@ def fact(number: str, name: str, value: str, source: str | None, wave: int, by: 
 
 
 @command.command(name="affected")
-@click.argument("number", metavar="CASE")
 @click.argument("group", type=click.Choice([each.value for each in Group]))
 @click.option("--residence", help="The state, by two letters; leave it out where it is not known.")
 @click.option("--count", type=click.IntRange(min=0), help="How many persons, as far as known.")
 @click.option("--with-private-information", "private", type=click.IntRange(min=0), help="How many of them with it.")
 @source_option
 @case_options
+@click.pass_obj
 def affected(  # noqa: PLR0913 - each is an option
     number: str,
     group: str,
@@ -89,10 +92,10 @@ def affected(  # noqa: PLR0913 - each is an option
 
 
 @command.command(name="cost")
-@click.argument("number", metavar="CASE")
 @click.argument("dollars", type=click.IntRange(min=0))
 @source_option
 @case_options
+@click.pass_obj
 def cost(number: str, dollars: int, source: str | None, wave: int, by: str, as_json: bool) -> None:  # noqa: ARG001, FBT001
     """Record what the notices are estimated to cost, in whole dollars."""
     home = installation()
@@ -102,10 +105,10 @@ def cost(number: str, dollars: int, source: str | None, wave: int, by: str, as_j
 
 
 @command.command(name="wording")
-@click.argument("number", metavar="CASE")
 @click.argument("field")
 @click.argument("values", nargs=-1, required=True, metavar="TEXT...")
 @case_options
+@click.pass_obj
 def wording(number: str, field: str, values: tuple[str, ...], wave: int, by: str, as_json: bool) -> None:  # noqa: FBT001
     """Record words for the notices: a description, a contact, a list of lines.
 
