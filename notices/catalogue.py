@@ -1,8 +1,8 @@
 """The notices there are, and which of them serves which rule.
 
 Loading reads every ``meta.yaml`` and every source and compiles nothing, so
-that a command that only lists notices stays quick. ``Catalogue.check`` looks
-at the templates themselves; a template is also checked before its first use.
+that a command that only lists notices stays quick. ``inspection.inspect``
+looks at the templates themselves; each is also checked before its first use.
 """
 
 from __future__ import annotations
@@ -46,12 +46,6 @@ class Catalogue:
     def source_digest(self, notice: str) -> str:
         """Give the SHA-256 that stands for a template with its parts."""
         return self.template(notice).source_digest(self.parts)
-
-    def check(self) -> None:
-        """Look at every template; raise TemplateRefusedError with all mistakes."""
-        from notices.inspection import inspect  # noqa: PLC0415  loads Jinja
-
-        inspect(self)
 
 
 @lru_cache(maxsize=1)

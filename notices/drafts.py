@@ -25,6 +25,7 @@ from notices.html_page import html_page
 from notices.inspection import usable
 from notices.offices import offices
 from notices.plain_text import plain_text
+from notices.template import Template
 
 _NOTHING = Findings(elements=(), surplus=(), warnings=())
 _WORDS = ("notice", "version", "recipient", "text", "html")
@@ -94,10 +95,9 @@ def draft(
         template, fields, ready.fields, document.marks, (each for each in warnings if each)
     )
     return _drafted(
-        notice=notice,
-        version=template.version,
+        document,
+        template=template,
         recipient=recipient,
-        document=document,
         source_digest=known.source_digest(notice),
         fields_digest=used.digest(),
         findings=findings,
@@ -140,9 +140,27 @@ def digest_of(*, notice: str, version: int, recipient: str, text: str, html: str
     return hashlib.sha256(canonical).hexdigest()
 
 
-def _drafted(document: Document, **others: Any) -> Draft:
-    text, html = plain_text(document), html_page(document)
-    unsigned = Draft(document=document, text=text, html=html, digest="", **others)
+def _drafted(
+    document: Document,
+    *,
+    template: Template,
+    recipient: str,
+    source_digest: str,
+    fields_digest: str,
+    findings: Findings,
+) -> Draft:
+    unsigned = Draft(
+        notice=template.id,
+        version=template.version,
+        recipient=recipient,
+        document=document,
+        text=plain_text(document),
+        html=html_page(document),
+        source_digest=source_digest,
+        fields_digest=fields_digest,
+        digest="",
+        findings=findings,
+    )
     return replace(unsigned, digest=_digest(unsigned))
 
 

@@ -76,6 +76,7 @@ _INCIDENT = (
     Field("discovery", _M, "when the agency itself found out, or somebody reported it"),
     Field("discovery_how", _T, "how it came to light"),
     Field("receipt", _M, "when the contractor's notification reached the agency"),
+    Field("breach_kind", _T, "loss or theft, insider wrongdoing, system breach, accident, other"),
     Field("cause", _T, "why it could happen"),
     Field("systems", _L, "the systems involved"),
     Field("data_types", _L, "the types of personal information, in plain words"),

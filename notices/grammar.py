@@ -10,18 +10,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
-from typing import Any
 
 import jinja2
 from jinja2 import nodes
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from incidents.errors import InputRefusedError
+from notices.environment import environment
 from notices.fieldbook import FIELDS
 from notices.offices import OFFICE_PARTS, offices
-from notices.tags import tag_mistakes
-from notices.wording import MOMENT_PARTS, PRIVATE_PARTS, dotted, series
+from notices.tags import PLACEHOLDER, tag_mistakes
+from notices.wording import MOMENT_PARTS, PRIVATE_PARTS
 
 #: The largest template, in characters.
 SOURCE_LIMIT = 64 * 1024
@@ -55,31 +53,6 @@ _ANY_NAME = re.compile(r"[a-z_]+")
 
 class TemplateRefusedError(InputRefusedError):
     """A template that may not be used, each mistake with file, line and advice."""
-
-
-@lru_cache(maxsize=1)
-def environment() -> ImmutableSandboxedEnvironment:
-    """Give the strict environment in which every template is read and filled."""
-    strict = ImmutableSandboxedEnvironment(
-        undefined=jinja2.StrictUndefined,
-        autoescape=True,
-        finalize=_printable,
-        optimized=False,
-    )
-    strict.globals.clear()
-    strict.filters = {"series": series, "dotted": dotted}
-    strict.tests = {"known": _is_known}
-    return strict
-
-
-def _is_known(value: object) -> bool:
-    return not isinstance(value, jinja2.Undefined)
-
-
-def _printable(value: Any) -> Any:
-    if isinstance(value, bool | list | dict) or value is None:
-        raise jinja2.TemplateRuntimeError(f"a {type(value).__name__} cannot be printed")
-    return f"{value:,}" if isinstance(value, int) else value
 
 
 def check(source: str, file: str) -> list[str]:
@@ -134,22 +107,59 @@ def _node_mistakes(
 def _mistakes_of(
     node: nodes.Node, loop_names: frozenset[str], depth: int
 ) -> Iterator[tuple[int, str]]:
-    line = node.lineno
-    if not isinstance(node, _ALLOWED):
-        kind = type(node).__name__
-        yield line, f"{kind} is not allowed; use placeholders, if, for and include only."
-    elif isinstance(node, nodes.Name) and not _name_is_known(node.name, loop_names):
-        yield line, f"{node.name!r} is not a field; see the list in notices/fieldbook.py."
-    elif isinstance(node, nodes.Getattr) and not _part_is_known(node):
-        yield line, f"{node.attr!r} is not a part of a field; print the field itself."
-    elif isinstance(node, nodes.For) and depth >= LOOP_LIMIT:
-        yield line, f"loops stand more than {LOOP_LIMIT} deep; take the innermost out."
-    elif isinstance(node, nodes.For) and not _target_is_new(node.target):
-        yield line, "a loop needs one new name; call its entry line, item or row."
-    elif isinstance(node, nodes.For) and node.recursive:
-        yield line, "a loop may not call itself; write it out."
-    elif isinstance(node, nodes.Include) and not _include_is_plain(node):
-        yield line, 'an include names one part in quotes, such as "parts/questions.xml.j2".'
+    mistake: str | None = None
+    match node:
+        case nodes.Name():
+            mistake = _name_mistake(node.name, loop_names)
+        case nodes.Getattr():
+            mistake = _part_mistake(node)
+        case nodes.Filter() | nodes.Test():
+            mistake = _tool_mistake(node)
+        case nodes.For():
+            mistake = _loop_mistake(node, depth)
+        case nodes.Include():
+            mistake = _include_mistake(node)
+        case _ if not isinstance(node, _ALLOWED):
+            kind = type(node).__name__
+            mistake = f"{kind} is not allowed; use placeholders, if, for and include only."
+    if mistake:
+        yield node.lineno, mistake
+
+
+def _name_mistake(name: str, loop_names: frozenset[str]) -> str | None:
+    if _name_is_known(name, loop_names):
+        return None
+    return f"{name!r} is not a field; see the list in notices/fieldbook.py."
+
+
+def _part_mistake(node: nodes.Getattr) -> str | None:
+    if _part_is_known(node):
+        return None
+    return f"{node.attr!r} is not a part of a field; print the field itself."
+
+
+def _tool_mistake(node: nodes.Filter | nodes.Test) -> str | None:
+    if isinstance(node, nodes.Filter) and node.name not in environment().filters:
+        return f"{node.name!r} is not a filter; use {' or '.join(environment().filters)}."
+    if isinstance(node, nodes.Test) and node.name not in environment().tests:
+        return f"{node.name!r} is not a test; write `is known`."
+    if node.args or node.kwargs:
+        return f"{node.name!r} takes nothing in parentheses; take that out."
+    return None
+
+
+def _loop_mistake(node: nodes.For, depth: int) -> str | None:
+    if depth >= LOOP_LIMIT:
+        return f"loops stand more than {LOOP_LIMIT} deep; take the innermost out."
+    if not _target_is_new(node.target):
+        return "a loop needs one new name; call its entry line, item or row."
+    return "a loop may not call itself; write it out." if node.recursive else None
+
+
+def _include_mistake(node: nodes.Include) -> str | None:
+    if _include_is_plain(node):
+        return None
+    return 'an include names one part in quotes, such as "parts/questions.xml.j2".'
 
 
 def _name_is_known(name: str, loop_names: frozenset[str]) -> bool:
@@ -182,8 +192,11 @@ def _include_is_plain(node: nodes.Include) -> bool:
 
 
 def _blanked(source: str) -> str:
-    """Give the markup alone, each Jinja part as spaces, lines kept."""
-    return "".join(
-        value if kind == "data" else re.sub(r"[^\n]", " ", value)
-        for _, kind, value in environment().lex(source)
-    )
+    """Give the markup alone: a mark for each placeholder, spaces for the rest."""
+    tokens = environment().lex(source)
+    return "".join(value if kind == "data" else _blank(kind, value) for _, kind, value in tokens)
+
+
+def _blank(kind: str, value: str) -> str:
+    spaces = re.sub(r"[^\n]", " ", value)
+    return PLACEHOLDER + spaces[1:] if kind == "variable_begin" else spaces

@@ -15,11 +15,11 @@ from functools import lru_cache
 import jinja2
 
 from notices.catalogue import Catalogue
+from notices.environment import environment
 from notices.glyphs import first_missing
 from notices.grammar import (
     TemplateRefusedError,
     check,
-    environment,
     names_used,
     offices_used,
     parts_included,
@@ -88,10 +88,15 @@ def _part_mistakes(catalogue: Catalogue, part: str, file: str) -> list[str]:
 def _source(source: str, file: str) -> list[str]:
     if found := check(source, file):
         return found
-    if missing := first_missing(source.replace("\n", " ").replace("\t", " ")):
-        line = source[: source.index(missing)].count("\n") + 1
+    words = re.sub(r"{#.*?#}", _line_breaks, source, flags=re.DOTALL)
+    if missing := first_missing(re.sub(r"\s", " ", words)):
+        line = words[: words.index(missing)].count("\n") + 1
         return [f"{file}:{line}: {missing!r} is not in the letters' font; write it otherwise."]
     return []
+
+
+def _line_breaks(comment: re.Match[str]) -> str:
+    return "\n" * comment[0].count("\n")
 
 
 def _parts(template: Template) -> list[str]:

@@ -105,7 +105,7 @@ def _pairs(node: yaml.MappingNode, file: str) -> Iterator[tuple[str, Located]]:
         yield name, Located(built.value, line, file)
 
 
-def _scalar(node: yaml.Node) -> Any:
+def _scalar(node: yaml.Node) -> object:
     loader = _Loader("")
     try:
         return loader.construct_object(node)

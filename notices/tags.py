@@ -8,12 +8,16 @@ from xml.parsers import expat
 from notices.elements import Element
 from notices.markup import CHILDREN, LABELLED, TEXT_TAGS
 
+#: Stands in the markup where a placeholder was.
+PLACEHOLDER = "\ue000"
+
 
 def tag_mistakes(markup: str) -> list[tuple[int, str]]:
     """Give the line and the advice of every mistake in a template's markup.
 
-    The markup is the template with its Jinja parts blanked out: branches
-    stand one after the other, so each must close what it opens.
+    The markup is the template with its Jinja parts blanked out and a mark
+    where each placeholder was: branches stand one after the other, so each
+    must close what it opens.
     """
     if declared := re.search("<[!?]", markup):
         line = markup[: declared.start()].count("\n") + 1
@@ -66,6 +70,9 @@ class _TagReader:
 
     def _characters(self, text: str) -> None:
         if text.strip() and self._open[-1] not in TEXT_TAGS:
+            if PLACEHOLDER in text:
+                self._add("a placeholder stands outside a paragraph; put it in <p> or <item>.")
+                return
             shown = text.strip()[:30]
             self._add(f"the text {shown!r} stands outside a paragraph; put it in <p> or <item>.")
 

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from incidents.moments import Zone
+from incidents.moments import Instant, LocalDay, Zone
 from notices.elements import Element
 from notices.fieldbook import FIELDS, PRIVATE_INFORMATION, FieldKind
 from notices.fields import NoticeFields
@@ -80,8 +80,8 @@ def _listed(items: list[str]) -> str:
     return series(items) or "none"
 
 
-def _plain(kind: FieldKind, value: Any, zone: Zone) -> Any:
-    if kind in {FieldKind.DAY, FieldKind.MOMENT}:
+def _plain(kind: FieldKind, value: object, zone: Zone) -> object:
+    if isinstance(value, LocalDay | Instant):
         return {"day": zone.day_of(value).words(), "moment": zone.words(value)}
     return _PLAIN[kind](value) if kind in _PLAIN else value
 

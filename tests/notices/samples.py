@@ -67,6 +67,7 @@ ROSTER: dict[str, Value] = {
     "elements_lacking": [Element.RECORD_COUNT, Element.INVESTIGATION, Element.INCIDENT_DATES],
     "reply_by": LocalDay.parse("2026-05-11"),
     "systems": ["Example Learning reading app"],
+    "breach_kind": "accidental disclosure",
     "cause": "A folder of the contractor was set to public",
     "clocks": [
         {
@@ -141,6 +142,18 @@ _SETTINGS = {*AGENCY, "contractor_name"}
 def roster(**changes: Value) -> NoticeFields:
     """Give the roster case, with these fields added or changed."""
     return NoticeFields({**AGENCY, **ROSTER, **changes})
+
+
+def our_own(**changes: Value) -> NoticeFields:
+    """Give a case without a contractor: one day, found by the agency itself."""
+    theirs = [name for name in ROSTER if name.startswith(("contractor", "agreement", "receipt"))]
+    ours: dict[str, Value] = {
+        "occurrence_end": LocalDay.parse("2026-04-01"),
+        "discovery": Instant.parse("2026-04-02T08:30-04:00"),
+        "discovery_how": "a parent called",
+        "record_count": 1,
+    }
+    return roster().without(*theirs).plus(**{**ours, **changes})
 
 
 def private(**changes: Value) -> NoticeFields:
