@@ -13,7 +13,6 @@ import click
 from config.wiring import Installation
 from incidents.case.events import CaseEvent
 from incidents.law.duty import PlannedDuty
-from incidents.moments import Moment
 from incidents.services.follow_up import Changed
 from incidents.services.view_case import CaseView
 
@@ -102,11 +101,10 @@ def _moved(wave: int, before: PlannedDuty, after: PlannedDuty) -> str:
 
 
 def _state(duty: PlannedDuty) -> str:
-    return duty.state.words + (f", limit {_day(duty, duty.limit)}" if duty.limit else "")
-
-
-def _day(duty: PlannedDuty, moment: Moment) -> str:
-    return duty.zone.text(moment)
+    if duty.limit is None:
+        return duty.state.words
+    aim = f", aim for {duty.zone.text(duty.target)}" if duty.target and duty.target != duty.limit else ""
+    return f"{duty.state.words}{aim}, lawful until {duty.zone.text(duty.limit)}"
 
 
 def read_evidence(paths: tuple[Path, ...]) -> list[tuple[str, bytes]]:

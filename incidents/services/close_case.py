@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from incidents.case import agency_events
 from incidents.case.events import CaseClosed
 from incidents.errors import DueNoticeError
 from incidents.law.duty import DutyState, PlannedDuty
@@ -46,6 +47,7 @@ def close_case(work: UnitOfWork, law: LawBook, number: str, *, by: str, reason: 
     if not view.case.planned and not reason:
         raise ClosingRefusedError(f"No duty arose in case {number}; say with --reason why it is closed.")
     work.append(number, [CaseClosed(by=person_of(view.agency, by).id, reason=reason)])
+    work.append(view.case.agency, [agency_events.CaseClosed(number=number)])
     closed, _ = follow_up(work, law, number)
     work.cases.close(number)
     return closed

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from incidents.case import agency_events
 from incidents.case.agency import Agency
 from incidents.case.case import Case
 from incidents.case.events import CaseOpened, WaveOpened
@@ -32,6 +33,8 @@ def open_case(work: UnitOfWork, law: LawBook, document: Mapping[str, Any]) -> Ch
     row = work.cases.open(agency.id or "", agency.code or "", year, incident.title)
     opened = CaseOpened(number=row.number, agency=agency.id or "", title=incident.title, document=dict(document))
     work.append(row.number, [opened])
+    work.logs.ensure_agency(row.agency)
+    work.append(row.agency, [agency_events.CaseOpened(number=row.number)])
     before = view_of(Case.replay(row.number, work.history(row.number)), law, work.now)
     view, announced = follow_up(work, law, row.number)
     return Changed(before=before, after=view, announced=announced)

@@ -1,0 +1,289 @@
+"""What happens in the demo, scene by scene, each on its day.
+
+A scene is one unit of work, so it happened or it did not; the stage keeps
+which ones did. Its sentences are what a person would say aloud.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from config.incident_files import read_file
+from desk.demo.world import INCIDENT
+from incidents.case.case import Case
+from incidents.case.events import Json
+from incidents.law.holds import HoldKind
+from incidents.moments import Instant, Moment, parse_moment
+from incidents.services.approve_notice import approve_notice
+from incidents.services.close_case import close_case
+from incidents.services.draft_notice import Drafter, draft_notice, record_wording
+from incidents.services.follow_up import Changed
+from incidents.services.hold_notification import place_hold, release_hold
+from incidents.services.lawbook import LawBook
+from incidents.services.open_case import open_case
+from incidents.services.ports import UnitOfWork
+from incidents.services.record_fact import record_cost, record_fact
+from incidents.services.record_filing import EvidenceFile, GivenFiling, record_filing
+
+CASE = "KINGSTON-2026-001"
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """What a scene works with: its unit of work, the law and the drafter."""
+
+    work: UnitOfWork
+    law: LawBook
+    drafter: Drafter
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One thing that happens, when, and how it is told."""
+
+    key: str
+    at: Instant
+    told: str
+    act: Callable[[Acting], Changed | None]
+
+
+def _open(acting: Acting) -> Changed:
+    return open_case(acting.work, acting.law, read_file(INCIDENT.encode()).document)
+
+
+def _wordings(acting: Acting) -> Changed | None:
+    changed = None
+    for field, value in _WORDS.items():
+        changed = record_wording(acting.work, acting.law, CASE, field, value)
+    return changed
+
+
+_WORDS: dict[str, Json] = {
+    "incident_description": (
+        "CodeHS, a company whose lessons our students use, kept an export of a class roster on a server "
+        "that could be opened without a password."
+    ),
+    "data_types": ["names", "grades", "names of schools", "class schedules"],
+    "investigation": "CodeHS closed the server on March 5 and is going through its records of who opened the file.",
+    "steps_taken": ["We stopped sending data to CodeHS.", "We asked CodeHS for a written account."],
+    "contact_hours": "weekdays from 8:00 a.m. to 4:00 p.m.",
+    "elements_present": ["incident_description", "incident_dates", "discovery_date", "data_types"],
+    "reply_by": "2026-03-23",
+}
+
+
+def _file(*duties: str, **given: object) -> Callable[[Acting], Changed]:
+    def act(acting: Acting) -> Changed:
+        at = given.get("at", acting.work.now)
+        filing = GivenFiling(
+            duties=duties,
+            at=at if not isinstance(at, str) else parse_moment(at),
+            by="dpo",
+            receipt=_text(given.get("receipt")),
+            late_reason=_text(given.get("late_reason")),
+            evidence=_evidence(given.get("evidence")),
+            notices=_approved(acting, given.get("notice")),
+        )
+        return record_filing(acting.work, acting.law, CASE, filing)
+
+    return act
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _evidence(value: object) -> tuple[EvidenceFile, ...]:
+    return (EvidenceFile(name="receipt.txt", content=value.encode()),) if isinstance(value, str) else ()
+
+
+def _approved(acting: Acting, notice: object) -> tuple[str, ...]:
+    case = Case.replay(CASE, acting.work.history(CASE))
+    return tuple(each.digest for each in case.drafts.values() if each.notice == notice and each.approved_by)
+
+
+def _approve(*notices: str) -> Callable[[Acting], Changed | None]:
+    def act(acting: Acting) -> None:
+        for notice in notices:
+            for kind in acting.drafter.kinds(notice):
+                drafted = draft_notice(acting.work, acting.law, acting.drafter, CASE, notice, kind)
+                approve_notice(acting.work, acting.law, CASE, drafted.digest, by="superintendent")
+
+    return act
+
+
+def _record(path: str, value: Json, source: str | None = None) -> Callable[[Acting], Changed]:
+    return lambda acting: record_fact(acting.work, acting.law, CASE, path, value, source=source)
+
+
+def _wording(**fields: Json) -> Callable[[Acting], Changed | None]:
+    def act(acting: Acting) -> Changed | None:
+        changed = None
+        for field, value in fields.items():
+            changed = record_wording(acting.work, acting.law, CASE, field, value)
+        return changed
+
+    return act
+
+
+def _hold(acting: Acting) -> Changed:
+    day: Moment = parse_moment("2026-03-19")
+    kind = HoldKind.LAW_ENFORCEMENT
+    return place_hold(acting.work, acting.law, CASE, kind, starts=day, authority="Ulster County Sheriff")
+
+
+def _release(acting: Acting) -> Changed:
+    return release_hold(acting.work, acting.law, CASE, until=parse_moment("2026-04-20"))
+
+
+def _count(students: int, private: int, source: str) -> Callable[[Acting], Changed]:
+    group: Json = {
+        "group": "students",
+        "residence": "NY",
+        "count": students,
+        "with_private_information": private,
+    }
+    return _record("affected", [group], source)
+
+
+def _close(acting: Acting) -> None:
+    close_case(acting.work, acting.law, CASE, by="dpo")
+
+
+_PEOPLE = ("ny.8nycrr121.individuals", "ny.stl208.residents")
+_AGENCIES = ("ny.stl208.attorney-general", "ny.stl208.department-of-state", "ny.stl208.its")
+_BUREAUS = ("ny.stl208.consumer-reporting-agencies",)
+_PACKETS = ("attorney-general-packet", "department-of-state-packet", "its-packet")
+
+
+def _scene(key: str, at: str, told: str, act: Callable[[Acting], Changed | None]) -> Scene:
+    return Scene(key, Instant.parse(at), told, act)
+
+
+SCENES = (
+    _scene("open", "2026-03-16T10:00-04:00", "CodeHS writes: a roster lay open since March 1. The case is opened.", _open),
+    _scene("words", "2026-03-16T10:30-04:00", "The DPO writes down what happened, once, for every notice.", _wordings),
+    _scene(
+        "inside",
+        "2026-03-16T11:00-04:00",
+        "Superintendent and board are told the same morning, as policy 8635 asks.",
+        _file("policy.internal-report", evidence="Read by the superintendent and the clerk of the board."),
+    ),
+    _scene(
+        "acknowledge",
+        "2026-03-16T15:00-04:00",
+        "CodeHS gets an answer with the list of what its notice still lacks under its own contract.",
+        _approve("contractor-acknowledgement"),
+    ),
+    _scene(
+        "report",
+        "2026-03-17T14:20-04:00",
+        "A parent reports the same roster: a second clock to the State starts.",
+        _record("moments.report", "2026-03-17T14:20-04:00"),
+    ),
+    _scene(
+        "complaint",
+        "2026-03-18T09:00-04:00",
+        "The parent also complains in writing.",
+        _record("moments.complaint_receipt", "2026-03-18"),
+    ),
+    _scene(
+        "complaint-answered",
+        "2026-03-18T11:00-04:00",
+        "The complaint is acknowledged within the day.",
+        _file("ny.8nycrr121.complaint-acknowledgement"),
+    ),
+    _scene("hold", "2026-03-19T08:45-04:00", "The sheriff asks that families are not told yet: a hold.", _hold),
+    _scene(
+        "state",
+        "2026-03-24T16:00-04:00",
+        "One NYSED form answers both clocks of the Chief Privacy Officer. No hold stops those.",
+        _file(
+            "ny.8nycrr121.cpo-after-receipt",
+            "ny.8nycrr121.cpo-after-discovery",
+            receipt="made-up receipt 0001",
+            evidence="Copy of the completed form, as the State mailed it back.",
+        ),
+    ),
+    _scene(
+        "ssn",
+        "2026-04-02T10:00-04:00",
+        "A second letter from CodeHS: Social Security numbers were in the export. State law 208 comes in.",
+        _record("facts.private_information", ["ssn"], "letter of CodeHS of April 1"),
+    ),
+    _scene(
+        "ssn-count",
+        "2026-04-02T10:05-04:00",
+        "4,800 New York residents are concerned, so far.",
+        _count(4800, 4800, "letter of CodeHS of April 1"),
+    ),
+    _scene(
+        "recount",
+        "2026-04-09T13:00-04:00",
+        "The recount says 5,200: more than 5,000, so the consumer reporting agencies come in.",
+        _count(5200, 5200, "recount by CodeHS"),
+    ),
+    _scene(
+        "cost",
+        "2026-04-10T09:00-04:00",
+        "The letters will cost about $7,300, far from the sum for a substitute notice.",
+        lambda acting: record_cost(acting.work, acting.law, CASE, 7300, source="quote of the mail house"),
+    ),
+    _scene("release", "2026-04-21T09:00-04:00", "The sheriff has what he needs: the hold ended on April 20.", _release),
+    _scene(
+        "plan-letters",
+        "2026-04-21T11:00-04:00",
+        "The DPO writes down how and when people will be told.",
+        _wording(
+            data_types=["names", "grades", "names of schools", "class schedules", "Social Security numbers"],
+            notices_begin="2026-04-27",
+            notices_end="2026-04-27",
+            notice_methods=["first-class mail"],
+        ),
+    ),
+    _scene(
+        "approve-letters",
+        "2026-04-21T15:00-04:00",
+        "The superintendent approves the letters: exactly these texts, and no others.",
+        _approve("family-and-resident-notice"),
+    ),
+    _scene(
+        "letters",
+        "2026-04-27T16:00-04:00",
+        "The letters go out on the seventh day after the hold. One letter serves both laws.",
+        _file(*_PEOPLE, notice="family-and-resident-notice", evidence="Receipt of the post office for 5,200 letters."),
+    ),
+    _scene("packets", "2026-04-28T09:00-04:00", "The packets for three State offices are approved.", _approve(*_PACKETS)),
+    _scene(
+        "agencies",
+        "2026-04-28T11:00-04:00",
+        "Attorney General, Department of State and ITS are told.",
+        _file(*_AGENCIES, receipt="made-up receipts 0002 to 0004"),
+    ),
+    _scene(
+        "bureaus",
+        "2026-04-28T11:30-04:00",
+        "So are the consumer reporting agencies.",
+        _file(*_BUREAUS, receipt="made-up receipt 0005"),
+    ),
+    _scene(
+        "records",
+        "2026-05-04T10:00-04:00",
+        "An entry stands in each student's record.",
+        _file("us.ferpa.disclosure-record"),
+    ),
+    _scene(
+        "findings",
+        "2026-05-08T10:00-04:00",
+        "The parent who complained gets the findings, nine days before the day to aim for.",
+        _file("ny.8nycrr121.complaint-findings"),
+    ),
+    _scene(
+        "paid",
+        "2026-05-13T15:00-04:00",
+        "CodeHS pays for the letters.",
+        _file("ny.8nycrr121.reimbursement", receipt="made-up check 1187"),
+    ),
+    _scene("close", "2026-05-14T09:00-04:00", "Nothing is left to do: the case is closed, 70 days after the discovery.", _close),
+)
