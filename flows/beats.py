@@ -1,0 +1,83 @@
+"""Flows that the serving process itself calls, again and again.
+
+A beat runs inside the serving process and shows on Prefect's page like any
+other run, for a fifteenth of the cost of a scheduled one (see the decision
+record on clocks and flows). It leans on Prefect for nothing else: when the
+server does not answer, the same work is done without it, so that a reminder
+never waits for an orchestrator.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from prefect import Flow
+from prefect.client.schemas.objects import State
+
+from flows.deployments import Served
+from flows.failures import kind_and_place
+from flows.stopping import pause
+
+#: However little is wanted, a beat runs once in this time, for all to see.
+SECONDS_AT_MOST = 3600.0
+_log = logging.getLogger("duenotice.beats")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beat:
+    """One flow without parameters, its rhythm and the question asked before it."""
+
+    flow: Flow[[], Any]
+    every: timedelta
+    wanted: Callable[[], bool]
+
+    @classmethod
+    def of(cls, served: Served) -> Beat | None:
+        """Give the beat of a served flow, or None if it has none."""
+        if served.beat is None:
+            return None
+        return cls(flow=served.load(), every=served.beat, wanted=served.load_wanted())
+
+
+async def keep_beating(beat: Beat, stopping: asyncio.Event) -> None:
+    """Run the beat at once and in its rhythm until asked to stop; finish the last one."""
+    last_run = -SECONDS_AT_MOST
+    while not stopping.is_set():
+        if time.monotonic() - last_run >= SECONDS_AT_MOST or await _is_wanted(beat):
+            last_run = time.monotonic()
+            await run_once(beat)
+        await pause(stopping, beat.every.total_seconds())
+
+
+async def run_once(beat: Beat) -> None:
+    """Run the flow now, with Prefect or without; a failure waits for the next beat."""
+    try:
+        state: State[Any] = await beat.flow(return_state=True)
+    except Exception as unreachable:  # noqa: BLE001 - whatever ails Prefect, the work is done
+        _log.warning("%s runs without Prefect: %s.", beat.flow.name, kind_and_place(unreachable))
+        await _without_prefect(beat)
+        return
+    if not state.is_completed():
+        _log.error("%s ended as %s; its next beat tries again.", beat.flow.name, state.name)
+
+
+async def _without_prefect(beat: Beat) -> None:
+    try:
+        await beat.flow.fn()
+    except Exception as error:  # noqa: BLE001 - recorded; one failure must not end all beats
+        # No traceback: it would quote the error's text.
+        _log.error("%s failed: %s; its next beat tries.", beat.flow.name, kind_and_place(error))
+
+
+async def _is_wanted(beat: Beat) -> bool:
+    try:
+        return await asyncio.to_thread(beat.wanted)
+    except Exception as error:  # noqa: BLE001 - what cannot be asked is done
+        _log.warning("%s runs unasked: %s.", beat.flow.name, kind_and_place(error))
+        return True

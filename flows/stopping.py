@@ -1,0 +1,27 @@
+"""Being asked to stop, and waiting no longer than until then."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+from types import FrameType
+
+
+def asked_to_stop() -> asyncio.Event:
+    """Give an event that Ctrl-C and SIGTERM set; a second Ctrl-C ends at once."""
+    stopping, loop = asyncio.Event(), asyncio.get_running_loop()
+
+    def ask(number: int, _frame: FrameType | None) -> None:
+        signal.signal(number, signal.SIG_DFL)
+        loop.call_soon_threadsafe(stopping.set)
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, ask)
+    return stopping
+
+
+async def pause(stopping: asyncio.Event, seconds: float) -> None:
+    """Wait that long, or until asked to stop."""
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(stopping.wait(), seconds)
