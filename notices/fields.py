@@ -21,16 +21,10 @@ from incidents.moments import Instant, LocalDay, Zone
 from notices.checking import accepted
 from notices.unknown import Unknown
 
+#: One row of a table: its cells by column.
+Row = Mapping[str, str | int | Unknown]
 #: What a caller may give under a field's name.
-Value = (
-    str
-    | int
-    | LocalDay
-    | Instant
-    | Unknown
-    | Sequence[str]
-    | Sequence[Mapping[str, "str | int | Unknown"]]
-)
+Value = str | int | LocalDay | Instant | Unknown | Sequence[str] | Sequence[Row]
 #: The zone in whose days and hours a notice speaks unless it is told another.
 NEW_YORK = Zone("America/New_York")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from incidents.moments import Instant, LocalDay
 from notices.elements import Element
 from notices.fieldbook import FIELDS
-from notices.fields import NoticeFields, Value
+from notices.fields import NoticeFields, Row, Value
 from notices.unknown import Unknown
 
 #: What an agency's settings always supply.
@@ -30,6 +30,11 @@ AGENCY: dict[str, Value] = {
     "notice_date": LocalDay.parse("2026-05-04"),
 }
 
+_GROUPS: list[Row] = [
+    {"group": "Students", "number": 5200},
+    {"group": "Teachers", "number": 12},
+    {"group": "Former students", "number": Unknown("the contractor is still counting")},
+]
 #: A roster left on an open share by a contractor; no private information.
 ROSTER: dict[str, Value] = {
     "incident_description": (
@@ -47,11 +52,7 @@ ROSTER: dict[str, Value] = {
     "private_information": [],
     "encrypted": False,
     "record_count": 5212,
-    "affected_groups": [
-        {"group": "Students", "number": 5200},
-        {"group": "Teachers", "number": 12},
-        {"group": "Former students", "number": Unknown("the contractor is still counting")},
-    ],
+    "affected_groups": _GROUPS,
     "investigation": (
         "The company has hired an outside firm to find out who opened the file. We check its work "
         "with the help of our own technology staff."
@@ -118,6 +119,7 @@ _LONG_NAME = (
     "Board of Cooperative Educational Services of the Second Supervisory District of Schoharie, "
     "Montgomery and Saint Lawrence-Lewis Counties"
 )
+_LONG_EMAIL = "office-of-student-data-privacy-and-security@very-long-district-name.example.org"
 #: The longest names that a letter meets, with accents and words that do not break.
 LONGEST: dict[str, Value] = {
     "agency_name": _LONG_NAME,
@@ -125,14 +127,14 @@ LONGEST: dict[str, Value] = {
         "Administrative Annex, Building 27, Suite 1400, 12345 Old Saint Regis-Hogansburg Turnpike",
         "Saint Regis Mohawk Reservation-Hogansburg, NY 13655-1234",
     ],
-    "agency_email": "office-of-student-data-privacy-and-security@very-long-district-name.example.org",
+    "agency_email": _LONG_EMAIL,
     "contact_name": "Wilhelmina Bartholomew-Vanderkloosterhuis-Ångström y Nguyễn-Oßwald",
-    "contact_email": "office-of-student-data-privacy-and-security@very-long-district-name.example.org",
+    "contact_email": _LONG_EMAIL,
     "dpo_name": "Wilhelmina Bartholomew-Vanderkloosterhuis-Ångström y Nguyễn-Oßwald",
-    "dpo_email": "office-of-student-data-privacy-and-security@very-long-district-name.example.org",
+    "dpo_email": _LONG_EMAIL,
     "signatory_name": "Dr. Maximiliana Konstantinopoulou-Krzyżanowska-Þórsdóttir",
-    "signatory_title": "District Superintendent and Chief Executive Officer of the Cooperative Board",
-    "contractor_name": "Transcontinental Learning Analytics & Assessment Solutions <North America> LLC",
+    "signatory_title": "District Superintendent and Chief Executive Officer of the Board",
+    "contractor_name": "Transcontinental Learning Analytics & Assessment <North America> LLC",
     "case_number": "SCHOHARIE-MONTGOMERY-SAINT-LAWRENCE-2026-001",
 }
 
