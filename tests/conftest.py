@@ -1,4 +1,4 @@
-"""What all tests share: texts that a person has read and approved."""
+"""What all tests share: databases, and texts that a person has approved."""
 
 from __future__ import annotations
 
@@ -6,6 +6,24 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from tests.support.databases import (
+    database,
+    empty_database,
+    engine,
+    made_sqlite,
+    postgresql,
+    sqlite_database,
+)
+
+__all__ = [
+    "database",
+    "empty_database",
+    "engine",
+    "made_sqlite",
+    "postgresql",
+    "sqlite_database",
+]
 
 #: The approved texts, a folder a notice.
 GOLDEN = Path(__file__).parent / "golden"
