@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 
-PIP := $(BIN)/python -m pip --disable-pip-version-check
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCK_UV := 0.13.9
 
 .PHONY: help run demo setup test check fast flows cover bench approve fix docs lock clean
@@ -24,12 +24,13 @@ demo: $(INSTALLED) ## Follow one incident from the contractor's notice to the se
 
 setup: $(INSTALLED) ## Make .venv from the lock (needs Python 3.11 with venv, nothing else)
 
-$(INSTALLED): requirements-dev.lock pyproject.toml
+$(INSTALLED): requirements-build.lock requirements-dev.lock pyproject.toml
 	@test -x $(BIN)/python || "$(PYTHON)" -m venv $(VENV) || { \
 	  echo "Python could not make $(VENV); on Debian: apt install python3.11-venv"; exit 1; }
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip
-	$(PIP) install --quiet --only-binary :all: --require-hashes -r requirements-dev.lock
-	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	$(PIP) --require-hashes --only-binary :all: -r requirements-build.lock
+	$(PIP) --require-hashes --no-build-isolation --prefer-binary -r requirements-dev.lock
+	$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
 test: setup check ## Everything: the checks, then every test (what CI runs)
@@ -70,12 +71,13 @@ docs: $(INSTALLED) ## Write the generated pages anew
 lock: ## Choose and pin every dependency anew from pyproject.toml
 	"$(PYTHON)" -m venv build/lock
 	build/lock/bin/pip install --quiet uv==$(LOCK_UV)
-	$(call pinned,requirements.lock)
-	$(call pinned,requirements-dev.lock,--group dev --constraints requirements.lock)
+	$(call pinned,requirements.lock,pyproject.toml)
+	$(call pinned,requirements-dev.lock,pyproject.toml --group dev --constraints requirements.lock)
+	$(call pinned,requirements-build.lock,--group build --constraints requirements-dev.lock)
 	rm -r build/lock
 
 define pinned
-build/lock/bin/uv pip compile pyproject.toml $(2) --quiet --output-file $(1) --universal \
+build/lock/bin/uv pip compile $(2) --quiet --output-file $(1) --universal \
   --python-version 3.11 --generate-hashes --no-annotate --no-emit-index-url \
   --custom-compile-command 'make lock'
 endef
