@@ -46,6 +46,8 @@ def diagnose(place: Place, written: bytes, following: Iterator[bytes]) -> Findin
         entry = Entry.parse(written)
     except EntryError as wrong:
         return _finding(Kind.EDITED, seq, f"Entry {seq} was changed: {wrong}")
+    if entry.log != place.log and entry.prev == place.prev:
+        return _finding(Kind.EDITED, seq, f"Entry {seq} was changed: it calls its log {entry.log}.")
     if entry.log != place.log:
         return _finding(
             Kind.INSERTED,
@@ -66,12 +68,12 @@ def link_fits(place: Place, written: bytes) -> bool:
 
 def _misnumbered(place: Place, entry: Entry, later: list[int | None]) -> Finding:
     seq = place.seq
-    if seq in later:
-        return _displaced(seq, entry, later)
     if entry.seq == seq - 1 and entry.prev == place.before:
         return _finding(
             Kind.INSERTED, seq - 1, f"There are two entries {seq - 1}: one was inserted."
         )
+    if seq in later:
+        return _displaced(seq, entry, later)
     if entry.prev == place.prev or later[:1] == [seq + 1]:
         return _finding(
             Kind.EDITED, seq, f"Entry {seq} was changed: it calls itself entry {entry.seq}."

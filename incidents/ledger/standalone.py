@@ -237,15 +237,14 @@ class Bag:
         self.names = set(listed)
         if "bagit.txt" not in self.names or len(self.names) != len(listed):
             raise CannotCheckError(
-                f"{shown(path)} is not an export, in a folder or .zip of its own with its bagit.txt."
+                f"{shown(path)} is not an export: its folder or .zip, with a bagit.txt."
             )
 
     def open(self, name: str) -> IO[bytes]:
         if self.zip is None:
             return (self.folder / name).open("rb")
-        return cast(
-            "IO[bytes]", io.BufferedReader(cast("io.RawIOBase", self.zip.open(self.top + name)))
-        )
+        member = cast("io.RawIOBase", self.zip.open(self.top + name))
+        return cast("IO[bytes]", io.BufferedReader(member))
 
     def text(self, name: str) -> str:
         if name not in self.names:
@@ -330,16 +329,49 @@ def number_in(line: bytes) -> int:
 class Walk:
     """One reading of the entries, each beside its content."""
 
-    def __init__(
-        self, log: bytes, roots: dict[int, set[bytes]], files: dict[str, str], report: Report
-    ) -> None:
-        self.log, self.roots, self.files, self.report = log, roots, files, report
-        self.size, self.vouched, self.ended = 0, 0, False
+    def __init__(self, bag: Bag, files: dict[str, str], report: Report) -> None:
+        self.bag, self.files, self.report = bag, files, report
+        self.log = b""
+        #: Signed roots by size: kept elsewhere, and the export's own.
+        self.kept: dict[int, set[bytes]] = {}
+        self.own: dict[int, set[bytes]] = {}
+        #: How many entries agree with any checkpoint, and with one kept elsewhere.
+        self.vouched, self.proven = 0, 0
+        self.size = 0
         self.prev, self.before, self.at, self.day = NO_ENTRY, b"", b"", b""
         self.tree: list[bytes] = []
         self.erased: list[int] = []
         self.recorded: set[int] = set()
         self.bound: set[str] = set()
+
+    def read_checkpoints(self, key: Key, given: list[str]) -> None:
+        """Take in what the key signed, the export's own checkpoints first."""
+        names = [name for name in sorted(self.files) if name.startswith("data/checkpoints/")]
+        if not names:
+            self.report.missing("The export holds no checkpoint.")
+        for name in names:
+            self.take_checkpoint(name, self.bag.text(name), key, self.own)
+        with self.bag.open(EVENTS) as events:
+            first = ENTRY.fullmatch(events.readline(2000))
+        self.log = self.log or (first["log"] if first else b"")
+        for note in given:
+            self.take_checkpoint("given with --checkpoint", note, key, self.kept)
+
+    def take_checkpoint(self, name: str, note: str, key: Key, roots: dict[int, set[bytes]]) -> None:
+        try:
+            log, size, root = open_note(note, key)
+        except NoteError as wrong:
+            self.report.altered(f"The checkpoint {shown(name)} {wrong}.")
+            return
+        self.log = self.log or log.encode()
+        if log.encode() == self.log:
+            roots.setdefault(size, set()).add(root)
+        elif roots is self.own:
+            self.report.altered(f"The checkpoint {shown(name)} is of the log {shown(log)}.")
+        else:
+            raise CannotCheckError(
+                f"The checkpoint given is of the log {shown(log)}, not of this one."
+            )
 
     def run(self, events: Iterator[bytes], contents: IO[bytes]) -> None:
         """Read all, or up to the first entry that has no firm place."""
@@ -353,7 +385,8 @@ class Walk:
             leaf = hashlib.sha256(b"\0" + line[:-1]).digest()
             grow(self.tree, self.size, leaf)
             self.size, self.before, self.prev = self.size + 1, self.prev, leaf.hex().encode()
-            fault = self.judge_root(events) if self.size in self.roots else None
+            if self.size in self.kept or self.size in self.own:
+                fault = self.judge_root(events)
             if fault:
                 break
         if fault:
@@ -378,7 +411,7 @@ class Walk:
         if not entry or not self.on_calendar(entry["day"]):
             return seq, f"Entry {seq} was changed: it is not written in the ledger's form."
         if entry["log"] != self.log:
-            return seq, f"In the place of entry {seq} stands an entry of another log."
+            return seq, f"Entry {seq} was changed, or put here: it is of another log."
         if int(entry["seq"]) != seq:
             return self.judge_number(int(entry["seq"]), entry["prev"], list(map(number_in, events)))
         if entry["prev"] != self.prev:
@@ -461,13 +494,13 @@ class Walk:
     def judge_number(self, given: int, prev: bytes, later: list[int]) -> tuple[int, str]:
         """Name the first wrong entry where another number stands than must."""
         seq = self.size
+        if given == seq - 1 and prev == self.before:
+            return seq - 1, f"There are two entries {seq - 1}: one was inserted."
         if seq in later:
             found = seq + 1 + later.index(seq)
             if given in later or given not in (found, seq + 1):
                 return seq, f"An entry was inserted before entry {seq}; it calls itself {given}."
             return seq, f"The order was changed: entry {given} stands in the place of entry {seq}."
-        if given == seq - 1 and prev == self.before:
-            return seq - 1, f"There are two entries {seq - 1}: one was inserted."
         if prev == self.prev or later[:1] == [seq + 1]:
             return seq, f"Entry {seq} was changed: it calls itself entry {given}."
         if given > seq:
@@ -483,7 +516,8 @@ class Walk:
         # only its link was changed, and the entry before it is proven right.
         linked = hashlib.sha256(b"\0" + line[:-1].replace(prev, self.prev)).digest()
         root = root_of(grow(list(self.tree), seq, linked))
-        known = linked.hex().encode() in after or root in self.roots.get(seq + 1, ())
+        signed = self.kept.get(seq + 1, set()) | self.own.get(seq + 1, set())
+        known = linked.hex().encode() in after or root in signed
         if known or seq in (0, self.vouched):
             return seq, f"Entry {seq} was changed: it names another predecessor."
         return last, (
@@ -492,35 +526,43 @@ class Walk:
         )
 
     def judge_root(self, events: Iterator[bytes]) -> tuple[int, str] | None:
-        """Compare with the checkpoints of this size; give the first entry none vouches for."""
-        size, roots = self.size, self.roots.get(self.size)
-        if roots is None or roots == {root_of(self.tree)}:
-            self.vouched = self.vouched if roots is None else size
+        """Compare with the checkpoints of this size; name the first entry none vouches for."""
+        size, root = self.size, root_of(self.tree)
+        kept, own = self.kept.get(size, set()), self.own.get(size, set())
+        if kept | own <= {root}:
+            self.vouched = size if kept | own else self.vouched
+            self.proven = size if kept else self.proven
             return None
         after = next(events, b"")
         if after and b'"prev":"%b"' % self.prev not in after:
             fault = self.judge(after, b"", events)
             if fault and fault[0] == size - 1:
                 return fault
-        return self.vouched, (
-            f"The first {size} entries are not those that the checkpoint of {size} entries was "
-            f"signed over: from entry {self.vouched} on the log was written anew."
+        # Whoever has the key can sign the export's own checkpoints anew: where one
+        # kept elsewhere disagrees, only those kept elsewhere prove anything.
+        first = self.vouched if kept <= {root} else self.proven
+        return first, (
+            f"The first {size} entries are not those of the checkpoint of {size} entries: from "
+            f"entry {first} on, or a later one, the log was written anew."
         )
 
     def judge_end(self) -> None:
         """Look for what should still have come, and for contents without an entry."""
-        largest, self.ended = max(self.roots, default=0), True
+        largest = max([*self.kept, *self.own], default=0)
         if self.waiting:
             self.report.altered("There are contents of entries that are not there.", self.size)
+        sealed = max(self.own, default=0)
+        if sealed < self.size:
+            self.report.missing(f"No checkpoint in the export covers the entries from {sealed} on.")
         if largest > self.size:
             self.report.missing(
-                f"The log ends before entry {self.size}; a checkpoint vouches for {largest} entries.",
+                f"The log ends before entry {self.size}; a checkpoint vouches for {largest}.",
                 self.size,
             )
         for seq in self.erased:
             if seq not in self.recorded:
                 self.report.missing(
-                    f"The content of entry {seq} is gone; no entry records why.", seq
+                    f"Entry {seq}: its content is gone, and no entry records why.", seq
                 )
 
 
@@ -551,60 +593,33 @@ def check(bag: Bag, pinned: str, given: list[str]) -> Report:
         return report
     check_version(bag)
     key = Key(pinned or bag.text(KEY))
-    log, roots, sealed = read_checkpoints(bag, key, given, report)
-    walk = Walk(log, roots, files, report)
+    walk = Walk(bag, files, report)
+    walk.read_checkpoints(key, given)
     with bag.open(EVENTS) as events, bag.open(CONTENTS) as contents:
         walk.run(iter(events), contents)
-    if walk.ended and sealed < walk.size:
-        report.missing(f"No checkpoint in the export covers the entries from {sealed} on.")
     report.remarks = list(remarks(walk, key, pinned, given))
     return report
 
 
-def read_checkpoints(
-    bag: Bag, key: Key, given: list[str], report: Report
-) -> tuple[bytes, dict[int, set[bytes]], int]:
-    """Give the log, the roots that the key signed by size, and the size the bag seals."""
-    roots: dict[int, set[bytes]] = {}
-    logs, sealed = [], 0
-    own = [
-        (name, bag.text(name)) for name in sorted(bag.names) if name.startswith("data/checkpoints/")
-    ]
-    for name, note in [("given with --checkpoint", note) for note in given] + own:
-        try:
-            log, size, root = open_note(note, key)
-        except NoteError as wrong:
-            report.altered(f"The checkpoint {shown(name)} {wrong}.")
-            continue
-        logs.append(log)
-        roots.setdefault(size, set()).add(root)
-        sealed = max(sealed, size if name in bag.names else 0)
-        if log != logs[0]:
-            report.altered(
-                f"The checkpoint {shown(name)} is of the log {shown(log)}, not {shown(logs[0])}."
-            )
-    if not own:
-        report.missing("The export holds no checkpoint.")
-    with bag.open(EVENTS) as events:
-        first = ENTRY.fullmatch(events.readline(2000))
-    return (logs[0].encode() if logs else first["log"] if first else b""), roots, sealed
-
-
 def remarks(walk: Walk, key: Key, pinned: str, given: list[str]) -> Iterator[str]:
     """Say what was checked and what the result rests on."""
-    yield f"Checked: the log {shown(walk.log.decode())}, {walk.size} entries, {len(walk.files)} files."
+    log = shown(walk.log.decode())
+    yield f"Checked: {walk.size} entries of the log {log}, {len(walk.files)} files."
     if walk.erased:
-        yield f"Of {len(walk.erased)} entries the content was destroyed; what it said cannot be checked."
-    yield f"Checkpoints vouch for the first {walk.vouched} entries, signed with {shown(key.text)}."
+        yield f"The contents of {len(walk.erased)} entries were destroyed and cannot be checked."
+    yield f"Checkpoints signed with {shown(key.text)} vouch for the first {walk.vouched} entries."
     if not pinned:
         yield (
-            "That key was taken from the export itself. Compare it with the key the agency gave you "
-            "by another way, or check again with --key."
+            "That key was taken from the export itself. Compare it with the key that the agency "
+            "gave you by another way, or check again with --key."
         )
     if not given:
-        yield "No checkpoint kept elsewhere was given; with --checkpoint also a rebuilt record is found."
+        yield "No checkpoint kept elsewhere was given; --checkpoint also finds a record built anew."
     loose = len(walk.files.keys() - walk.bound - {EVENTS, CONTENTS})
-    yield f"{loose} files (registers, report and the like) are named by the manifest only, not by an entry."
+    yield (
+        f"{loose} files (registers, report and the like) are named by the manifest only, which "
+        "nobody signed, and by no entry."
+    )
 
 
 def find_bag(given: str) -> Path:

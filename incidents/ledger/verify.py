@@ -52,9 +52,12 @@ _ERASING = f'{{"action":"{ERASED}",'.encode()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What is known from outside the log's own storage."""
+    """The checkpoints that a log is held against."""
 
+    #: Kept elsewhere, out of reach of whoever keeps the log.
     checkpoints: tuple[Checkpoint, ...] = ()
+    #: Kept beside the log: whoever has the key can sign these anew.
+    inside: tuple[Checkpoint, ...] = ()
     #: What was wrong with the checkpoints themselves.
     findings: tuple[Finding, ...] = ()
 
@@ -62,9 +65,27 @@ class Known:
 NOTHING_KNOWN = Known()
 
 
-def known_from(notes: Iterable[str | bytes], key: VerifierKey, log: str) -> Known:
-    """Give the checkpoints of a log that the key signed, and what is wrong."""
-    checkpoints, findings = [], []
+def known_from(
+    notes: Iterable[str | bytes],
+    key: VerifierKey,
+    log: str,
+    inside: Iterable[str | bytes] = (),
+) -> Known:
+    """Give the checkpoints of a log that the key signed, and what is wrong.
+
+    `notes` were kept elsewhere, `inside` beside the log.
+    """
+    findings: list[Finding] = []
+    return Known(
+        checkpoints=tuple(_opened(notes, key, log, findings)),
+        inside=tuple(_opened(inside, key, log, findings)),
+        findings=tuple(findings),
+    )
+
+
+def _opened(
+    notes: Iterable[str | bytes], key: VerifierKey, log: str, findings: list[Finding]
+) -> Iterator[Checkpoint]:
     for note in notes:
         try:
             checkpoint = open_note(note, key)
@@ -73,11 +94,10 @@ def known_from(notes: Iterable[str | bytes], key: VerifierKey, log: str) -> Know
             findings.append(Finding(kind=kind, entry=None, sentence=str(wrong)))
             continue
         if checkpoint.log == log:
-            checkpoints.append(checkpoint)
+            yield checkpoint
         else:
             sentence = f"A checkpoint given for {log} speaks of the log {checkpoint.log}."
             findings.append(Finding(kind=Kind.CHECKPOINT_FORGED, entry=None, sentence=sentence))
-    return Known(checkpoints=tuple(checkpoints), findings=tuple(findings))
 
 
 def verify(log: str, stored: Iterable[Row], known: Known = NOTHING_KNOWN) -> Verification:
@@ -98,8 +118,9 @@ def verify(log: str, stored: Iterable[Row], known: Known = NOTHING_KNOWN) -> Ver
     )
 
 
-def _first_entry_first(finding: Finding) -> tuple[bool, int]:
-    return (finding.entry is None, finding.entry or 0)
+def _first_entry_first(finding: Finding) -> tuple[bool, int, bool]:
+    of_content = finding.kind in {Kind.CONTENT_CHANGED, Kind.CONTENT_MISSING}
+    return (finding.entry is None, finding.entry or 0, of_content)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -111,16 +132,21 @@ class _Walk:
     prev: str = NO_ENTRY
     before: str | None = None
     at: str = NO_INSTANT
+    #: How many entries agree with any checkpoint, and with one kept elsewhere.
     vouched: int = 0
+    proven: int = 0
     ended: bool = False
     findings: list[Finding] = field(default_factory=list)
     erased: list[int] = field(default_factory=list)
     announced: set[int] = field(default_factory=set)
     roots: dict[int, set[bytes]] = field(default_factory=dict)
+    elsewhere: dict[int, set[bytes]] = field(default_factory=dict)
 
     def run(self) -> None:
         self.findings.extend(self.known.findings)
         for checkpoint in self.known.checkpoints:
+            self.elsewhere.setdefault(checkpoint.size, set()).add(checkpoint.root)
+        for checkpoint in (*self.known.checkpoints, *self.known.inside):
             self.roots.setdefault(checkpoint.size, set()).add(checkpoint.root)
         stops = [size for size in sorted(self.roots, reverse=True) if size]
         self._compare_roots()
@@ -209,13 +235,17 @@ class _Walk:
 
     def _compare_roots(self) -> None:
         size = self.frontier.size
-        roots = self.roots.get(size)
-        if roots is None:
+        if size not in self.roots:
             return
-        if roots == {self.frontier.root()}:
+        root = self.frontier.root()
+        if self.roots[size] == {root}:
             self.vouched = size
+            self.proven = size if size in self.elsewhere else self.proven
             return
-        self._end(self._edited_last() or self._rebuilt())
+        contradicted = not self.elsewhere.get(size, set()) <= {root}
+        self._end(
+            self._edited_last() or self._rebuilt(self.proven if contradicted else self.vouched)
+        )
 
     def _edited_last(self) -> Finding | None:
         """Judge by the next entry whether only the last one was changed."""
@@ -225,14 +255,17 @@ class _Walk:
         finding = diagnose(self._place(), row[0], (later[0] for later in self.rows))
         return finding if finding.entry == self.frontier.size - 1 else None
 
-    def _rebuilt(self) -> Finding:
-        size, first = self.frontier.size, self.vouched
-        return Finding(
-            kind=Kind.REBUILT,
-            entry=min(first, max(size - 1, 0)),
-            sentence=f"The first {size} entries are not those that the checkpoint of {size} "
-            f"entries was signed over: from entry {first} on the log was written anew.",
+    def _rebuilt(self, first: int) -> Finding:
+        """Name the first entry that no checkpoint worth its name vouches for."""
+        size = self.frontier.size
+        if first >= size - 1:
+            one = f"Entry {first} is not the one that the checkpoint of {size} entries vouches for."
+            return Finding(kind=Kind.EDITED, entry=first, sentence=one)
+        many = (
+            f"The first {size} entries are not those of the checkpoint of {size} entries: "
+            f"from entry {first} on, or a later one, the log was written anew."
         )
+        return Finding(kind=Kind.REBUILT, entry=first, sentence=many)
 
     def _judge_end(self) -> None:
         size, largest = self.frontier.size, max(self.roots, default=0)

@@ -1,0 +1,1 @@
+"""The ledger: that whatever is done to a record is found and named."""
