@@ -44,7 +44,6 @@ class Hold:
     until: Moment | None = None
     authority: str | None = None
 
-
     def ended_before(self, start: Moment, zone: Zone) -> bool:
         """Say whether this hold was over before a clock started."""
         if self.until is None:
@@ -54,12 +53,8 @@ class Hold:
         return self.until < zone.start_of(start)
 
     def was_over_by(self, moment: Moment, zone: Zone) -> bool:
-        """Say whether this hold had begun and ended when a duty was fulfilled."""
-        return (
-            self.until is not None
-            and zone.is_on_or_before(self.starts, moment)
-            and zone.is_on_or_before(self.until, moment)
-        )
+        """Say whether this hold had ended when a duty was fulfilled."""
+        return self.until is not None and zone.is_on_or_before(self.until, moment)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,15 +89,17 @@ def under_holds(
     """Give the deadline as the holds that count leave it.
 
     Taken in the order of their beginning, a hold counts when it begins on or
-    before the limit as it then stands and did not end before the clock
-    started (8 NYCRR 121.10(e) and the clauses that allow a delay).
+    before the limit and did not end before the clock started. Where a new
+    period follows a hold that is the limit as it then stands (8 NYCRR
+    121.10(e)); where none follows, the limit that the rule itself set.
     """
     if terms is None:
         return HeldDeadline(deadline=deadline)
     zone, current = reckoning.zone, deadline
     ended: list[LocalDay] = []
     for hold in sorted(filter(terms.touches, holds), key=lambda each: zone.start_of(each.starts)):
-        too_late = current.limit is not None and not zone.is_on_or_before(hold.starts, current.limit)
+        limit = deadline.limit if terms.then is None else current.limit
+        too_late = limit is not None and not zone.is_on_or_before(hold.starts, limit)
         if hold.ended_before(start, zone) or too_late:
             continue
         if hold.until is None:
@@ -124,7 +121,13 @@ def _held(before: Deadline, hold: Hold, zone: Zone) -> Deadline:
 def _after(before: Deadline, end: LocalDay, terms: HoldTerms, reckoning: Reckoning) -> Deadline:
     ended = f"The last hold that counts ended on {end.words()}."
     if terms.then is None:
-        return Deadline(working=(*before.working, ended, "After it there is no fixed date: within a reasonable time."))
+        return Deadline(
+            working=(
+                *before.working,
+                ended,
+                "After it there is no fixed date: within a reasonable time.",
+            )
+        )
     after = terms.then.deadline(end, reckoning)
     limits = [each for each in (after.limit, before.limit) if isinstance(each, LocalDay)]
     limit = max(limits, default=None)
