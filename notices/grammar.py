@@ -118,7 +118,7 @@ def _mistakes_of(
         case nodes.For():
             mistake = _loop_mistake(node, depth)
         case nodes.Include():
-            mistake = _include_mistake(node)
+            mistake = _include_mistake(node, depth)
         case _ if not isinstance(node, _ALLOWED):
             kind = type(node).__name__
             mistake = f"{kind} is not allowed; use placeholders, if, for and include only."
@@ -156,7 +156,9 @@ def _loop_mistake(node: nodes.For, depth: int) -> str | None:
     return "a loop may not call itself; write it out." if node.recursive else None
 
 
-def _include_mistake(node: nodes.Include) -> str | None:
+def _include_mistake(node: nodes.Include, depth: int) -> str | None:
+    if depth:
+        return "an include may not stand in a loop; take it out of the loop."
     if _include_is_plain(node):
         return None
     return 'an include names one part in quotes, such as "parts/questions.xml.j2".'

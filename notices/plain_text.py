@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Callable, Iterator
 
 from notices.document import Block, BlockKind, Document
@@ -70,15 +69,18 @@ def _quote(block: Block) -> Iterator[str]:
         yield from _wrapped(item, "> ", "> ")
 
 
-def _wrapped(text: str, first: str = "", rest: str = "") -> list[str]:
-    return textwrap.wrap(
-        text,
-        WIDTH,
-        initial_indent=first,
-        subsequent_indent=rest,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+def _wrapped(text: str, first: str = "", rest: str = "") -> Iterator[str]:
+    """Give the lines; the words are already one space apart, and none is cut."""
+    lead = first
+    while len(lead) + len(text) > WIDTH:
+        at = text.rfind(" ", 0, WIDTH - len(lead) + 1)
+        if at < 0:
+            at = text.find(" ")
+        if at < 0:
+            break
+        yield lead + text[:at]
+        text, lead = text[at + 1 :], rest
+    yield lead + text
 
 
 _WRITERS: dict[BlockKind, Callable[[Block], Iterator[str]]] = {

@@ -12,7 +12,10 @@ import pytest
 
 from incidents.errors import InputRefusedError
 from notices.catalogue import load_catalogue
+from notices.drafts import draft
+from notices.filling import NoticeNotFilledError
 from notices.inspection import inspect
+from tests.notices import samples
 
 _FILES = sorted((Path(__file__).parent / "broken_templates").iterdir())
 _GOOD_META = """\
@@ -107,6 +110,31 @@ def test_a_broken_part_is_named_by_its_own_file(folder: Path) -> None:
 
     with pytest.raises(InputRefusedError, match=r"parts/signature.xml.j2:1: 'nobody' is not"):
         inspect(load_catalogue(folder))
+
+
+def test_a_broken_template_is_refused_at_its_first_use(folder: Path) -> None:
+    source = _GOOD_SOURCE + "<p>{{ nobody }}</p>"
+    (folder / "made-up-notice" / "letter.xml.j2").write_text(source, encoding="utf-8")
+
+    with pytest.raises(InputRefusedError, match="'nobody' is not a field"):
+        draft("made-up-notice", "parent", samples.roster(), source=load_catalogue(folder))
+
+
+def test_a_list_printed_as_it_is_stops_the_notice(folder: Path) -> None:
+    source = _GOOD_SOURCE + "<p>{{ agency_address }}</p>"
+    (folder / "made-up-notice" / "letter.xml.j2").write_text(source, encoding="utf-8")
+
+    with pytest.raises(NoticeNotFilledError, match="a list cannot be printed; correct its"):
+        draft("made-up-notice", "parent", samples.roster(), source=load_catalogue(folder))
+
+
+def test_a_catalogue_may_do_without_parts(folder: Path) -> None:
+    (folder / "parts" / "signature.xml.j2").unlink()
+    (folder / "parts").rmdir()
+
+    drafted = draft("made-up-notice", "parent", samples.roster(), source=load_catalogue(folder))
+
+    assert drafted.text == "Notice\n\n845-555-0142\n"
 
 
 def test_every_mistake_of_a_catalogue_is_told_at_once(folder: Path) -> None:

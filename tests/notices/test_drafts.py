@@ -91,6 +91,20 @@ def test_the_copy_in_a_packet_is_the_whole_notice() -> None:
         assert paragraph in flat
 
 
+def test_each_finding_is_a_sentence_for_who_approves() -> None:
+    fields = samples.roster(record_count=Unknown("still being counted"))
+    found = draft("family-notice", "parent", fields).findings
+    sentences = [each.sentence() for each in found.elements]
+
+    assert sentences[3] == (
+        "It says the types of personal information involved (8 NYCRR 121.10(e), (g) and (h))."
+    )
+    assert sentences[4] == (
+        "It says that this is not yet known: the number of records affected "
+        "(8 NYCRR 121.10(e), (g) and (h))."
+    )
+
+
 def test_surplus_fields_are_listed_and_change_nothing() -> None:
     lean = draft("family-notice", "parent", samples.roster().without("beds_code"))
     rich = draft("family-notice", "parent", samples.roster(beds_code="620600010000"))

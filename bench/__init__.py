@@ -1,0 +1,1 @@
+"""What this machine does a second, each figure beside a bare one."""
