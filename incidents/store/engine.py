@@ -73,6 +73,7 @@ def journal_warning(engine: Engine) -> str | None:
 def _open_postgresql(address: URL) -> Engine:
     return create_engine(
         address.set(drivername="postgresql+psycopg"),
+        hide_parameters=True,  # no personal text in an error or a log
         pool_pre_ping=True,  # the server may have been restarted since
         connect_args={
             "application_name": "duenotice",

@@ -71,6 +71,8 @@ def explained(error: BaseException) -> StoreError | None:
     code = getattr(cause, "sqlite_errorname", None) or getattr(cause, "sqlstate", None)
     if code is None:
         return _unreachable(cause)
+    if "no such table" in str(cause):  # SQLite has no code for it
+        return StoreError(_NO_TABLES)
     kind, sentence = _KNOWN.get("_".join(code.split("_")[:2]), (None, ""))
     return kind(sentence) if kind else None
 

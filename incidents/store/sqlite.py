@@ -51,10 +51,12 @@ def open_sqlite(address: URL, module: ModuleType, *, reads_only: bool = False) -
     engine = create_engine(
         address.set(drivername="sqlite"),
         module=module,
+        hide_parameters=True,  # no personal text in an error or a log
         connect_args={"timeout": PATIENCE_SECONDS, "check_same_thread": False},
     )
     event.listen(engine, "connect", _preparing(module, reads_only=reads_only))
-    event.listen(engine, "begin", _beginning("BEGIN" if reads_only else "BEGIN IMMEDIATE"))
+    event.listen(engine, "begin", _beginning(module, reads_only=reads_only))
+    event.listen(engine, "checkin", _undo)
     return engine
 
 
@@ -106,9 +108,22 @@ def _set_journal(connection: Any, mode: str) -> None:  # noqa: ANN401 - either m
         )
 
 
-def _beginning(statement: str) -> Callable[[Connection], None]:
+def _undo(connection: Any, _record: object) -> None:  # noqa: ANN401 - either module's
+    """End what a refused commit left open: SQLite does not undo it by itself."""
+    if connection is not None:
+        connection.rollback()
+
+
+def _beginning(module: ModuleType, *, reads_only: bool) -> Callable[[Connection], None]:
+    statement = "BEGIN" if reads_only else "BEGIN IMMEDIATE"
+
     def begin(connection: Connection) -> None:
         driver: Any = connection.connection.driver_connection
-        driver.execute(statement)
+        try:
+            driver.execute(statement)
+        except module.Error as wrong:
+            if sentence := explained(wrong):
+                raise sentence from wrong
+            raise
 
     return begin

@@ -21,7 +21,7 @@ from sqlalchemy.exc import DBAPIError
 
 from incidents.moments import Instant
 from incidents.services import ports
-from incidents.services.ports import Event, StoredEvent
+from incidents.services.ports import Event, StoredEvent, StoreError
 from incidents.store.cases import SqlCases
 from incidents.store.documents import SqlCheckpoints, SqlFiles, SqlNotices
 from incidents.store.duties import SqlDuties
@@ -61,7 +61,7 @@ class UnitOfWork:
         try:
             self._connection = self._engine.connect()
             self._connection.begin()
-        except DBAPIError as wrong:
+        except (DBAPIError, StoreError) as wrong:
             self._end()
             _explain(wrong)
             raise

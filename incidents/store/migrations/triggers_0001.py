@@ -19,6 +19,11 @@ _KEPT = {
 }
 _WITH_ID = ("checkpoints", "notices")
 
+#: The time of an entry: no character before it in its one form is a quote
+#: within a quote, so the first of these words is the field itself.
+_SQLITE_AT = 'substr(CAST(NEW.entry AS TEXT), instr(CAST(NEW.entry AS TEXT), \'"at":"\') + 6, 27)'
+_POSTGRESQL_AT = "substring(convert_from(NEW.entry, 'UTF8') from '\"at\":\"(.{27})\"')"
+
 _NOT_NEXT = "entries: this is not the next one of its log"
 _NO_ENTRY = "logs: a log ends with its last entry"
 _HEAD_STAYS = (
@@ -47,9 +52,9 @@ def _sqlite() -> Iterator[str]:
         f" BEGIN SELECT RAISE(ABORT, '{_NOT_NEXT}'); END"
     )
     yield (
-        "CREATE TRIGGER entries_move_head AFTER INSERT ON entries BEGIN"
+        "CREATE TRIGGER entries_move_head AFTER INSERT ON entries BEGIN"  # noqa: S608 - of ours
         " UPDATE logs SET size = NEW.seq + 1, head = NEW.hash,"
-        " at = json_extract(CAST(NEW.entry AS TEXT), '$.at') WHERE id = NEW.log; END"
+        f" at = {_SQLITE_AT} WHERE id = NEW.log; END"
     )
     yield (
         f"CREATE TRIGGER logs_keep_head BEFORE UPDATE OF size, head, at ON logs WHEN {_HEAD_STAYS}"
@@ -74,7 +79,7 @@ def _postgresql() -> Iterator[str]:
     yield _function(
         "move_head",
         "UPDATE logs SET size = NEW.seq + 1, head = NEW.hash,"  # noqa: S608 - words of ours
-        " at = convert_from(NEW.entry, 'UTF8')::json ->> 'at'"
+        f" at = {_POSTGRESQL_AT}"
         " WHERE id = NEW.log AND size = NEW.seq;"
         f" IF NOT FOUND THEN RAISE EXCEPTION '{_NOT_NEXT}'; END IF; RETURN NULL;",
     )

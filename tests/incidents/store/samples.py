@@ -28,6 +28,10 @@ class Noted:
         return {"note": self.note}
 
 
+class CrashError(Exception):
+    """Something went wrong in the middle of a unit of work."""
+
+
 def work_at(engine: Engine, hours: int = 0, *, actor: str = "dpo") -> UnitOfWork:
     """Give a unit of work so many hours after the tests' now."""
     return UnitOfWork(engine, NOW.plus_hours(hours), actor)
