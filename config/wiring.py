@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from config.incident_files import read_document
+from config.ladder import load_ladder
 from config.planning import plan_incident
 from config.registry import Registry, UnknownNameError, load_registry
 from config.settings import Settings, load_settings
@@ -81,6 +82,12 @@ class Installation:
     def drafter(self) -> CatalogueDrafter:
         """Give whoever writes the notices."""
         return CatalogueDrafter()
+
+    @cached_property
+    def practice(self) -> Practice:
+        """Give what the acts on a case need together."""
+        ladder = load_ladder(self.settings.ladder, self.settings.morning_hour)
+        return Practice(law=self.law, drafter=self.drafter, ladder=ladder)
 
     def reading(self, now: Instant) -> UnitOfWork:
         """Give a unit of work that only reads, at a time."""

@@ -18,10 +18,16 @@ from incidents.services.view_case import CaseView
 
 _C = TypeVar("_C", bound=Callable[..., Any])
 
-by_option = click.option("--by", default="dpo", envvar="DUENOTICE_BY", show_default=True, help="Who does this.")
-wave_option = click.option("--wave", default=1, show_default=True, help="The wave of persons it concerns.")
+by_option = click.option(
+    "--by", default="dpo", envvar="DUENOTICE_BY", show_default=True, help="Who does this."
+)
+wave_option = click.option(
+    "--wave", default=1, show_default=True, help="The wave of persons it concerns."
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-source_option = click.option("--source", help="Where this is known from; needed to replace something.")
+source_option = click.option(
+    "--source", help="Where this is known from; needed to replace something."
+)
 
 
 @cache
@@ -60,7 +66,10 @@ def changed_json(changed: Changed) -> dict[str, object]:
 
 def announcements(changed: Changed) -> list[str]:
     """Give the sentences that a person must not miss."""
-    return [*(_announced(each) for each in changed.announced), *(_moved(*each) for each in moved(changed))]
+    return [
+        *(_announced(each) for each in changed.announced),
+        *(_moved(*each) for each in moved(changed)),
+    ]
 
 
 def _announced(event: CaseEvent) -> str:
@@ -103,7 +112,11 @@ def _moved(wave: int, before: PlannedDuty, after: PlannedDuty) -> str:
 def _state(duty: PlannedDuty) -> str:
     if duty.limit is None:
         return duty.state.words
-    aim = f", aim for {duty.zone.text(duty.target)}" if duty.target and duty.target != duty.limit else ""
+    aim = (
+        f", aim for {duty.zone.text(duty.target)}"
+        if duty.target and duty.target != duty.limit
+        else ""
+    )
     return f"{duty.state.words}{aim}, lawful until {duty.zone.text(duty.limit)}"
 
 
@@ -114,7 +127,9 @@ def read_evidence(paths: tuple[Path, ...]) -> list[tuple[str, bytes]]:
         try:
             found.append((path.name, path.read_bytes()))
         except OSError as wrong:
-            raise click.UsageError(f"{path} cannot be read: {wrong.strerror}; check its name.") from wrong
+            raise click.UsageError(
+                f"{path} cannot be read: {wrong.strerror}; check its name."
+            ) from wrong
     return found
 
 
@@ -130,22 +145,43 @@ def view_json(view: CaseView) -> dict[str, object]:
         "at": str(view.at),
         "entries": case.size,
         "waves": [
-            {"wave": number, "document": case.document(number), **plan.as_json()} for number, plan in view.plans.items()
+            {"wave": number, "document": case.document(number), **plan.as_json()}
+            for number, plan in view.plans.items()
         ],
         "filings": [
-            {"filing": each.number, "wave": each.wave, "duties": list(each.duties), "at": each.at, "by": each.by,
-             "receipt": each.receipt, "late_reason": each.late_reason, "supersedes": each.supersedes,
-             "evidence": [dict(file) for file in each.evidence]}
+            {
+                "filing": each.number,
+                "wave": each.wave,
+                "duties": list(each.duties),
+                "at": each.at,
+                "by": each.by,
+                "receipt": each.receipt,
+                "late_reason": each.late_reason,
+                "supersedes": each.supersedes,
+                "evidence": [dict(file) for file in each.evidence],
+            }
             for each in case.filings
         ],
         "determinations": [
-            {"wave": each.wave, "duty": each.duty, "required": each.required, "by": each.by, "at": each.made_at,
-             "reason": each.reason, "keep_until": each.keep_until}
+            {
+                "wave": each.wave,
+                "duty": each.duty,
+                "required": each.required,
+                "by": each.by,
+                "at": each.made_at,
+                "reason": each.reason,
+                "keep_until": each.keep_until,
+            }
             for each in case.determinations
         ],
         "notices": [
-            {"notice": each.notice, "version": each.template_version, "for": each.recipient_kind,
-             "digest": each.digest, "approved_by": list(each.approved_by)}
+            {
+                "notice": each.notice,
+                "version": each.template_version,
+                "for": each.recipient_kind,
+                "digest": each.digest,
+                "approved_by": list(each.approved_by),
+            }
             for each in case.drafts.values()
         ],
     }

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from incidents.law.duty import DutyState
+from incidents.law.circumstances import Group
+from incidents.law.duty import DutyState, PlannedDuty
 from incidents.moments import LocalDay
-from incidents.services.draft_notice import DraftedText
+from incidents.services.drafter import Addressed, DraftedText
 from incidents.services.view_case import CaseView
 from notices.catalogue import catalogue
 from notices.fields import NoticeFields
@@ -34,21 +35,28 @@ class CatalogueDrafter:
             for notice in duty.rule.notices
         )
         if _FAMILY in called and _RESIDENT in called:
-            called = {_COMBINED if each == _FAMILY else each: None for each in called if each != _RESIDENT}
+            alone = [_RESIDENT] if _others_are_told(view, wave) else []
+            rest = [each for each in called if each not in (_FAMILY, _RESIDENT)]
+            called = dict.fromkeys([_COMBINED, *alone, *rest])
         return tuple(called)
 
-    def draft(self, notice: str, kind: str, view: CaseView, wave: int, on: LocalDay) -> DraftedText:
+    def written_for(self, duty: PlannedDuty) -> tuple[str, ...]:
+        """Give every notice that may serve a duty, the combined one too."""
+        combined = (_COMBINED,) if _FAMILY in duty.rule.notices else ()
+        return (*duty.rule.notices, *combined)
+
+    def draft(self, addressed: Addressed, view: CaseView, on: LocalDay) -> DraftedText:
         """Give the notice as it reads on a day; raise a DueNoticeError."""
         from notices.drafts import draft  # noqa: PLC0415 - loads Jinja
         from notices.letter_pdf import pdf  # noqa: PLC0415 - loads the PDF engine
 
-        fields = self._with_copy(notice, view, wave, on, fields_of(view, wave, on))
-        drafted = draft(notice, kind, fields)
+        fields = self._with_copy(addressed, view, on, fields_of(view, addressed.wave, on))
+        drafted = draft(addressed.notice, addressed.kind, fields)
         findings = drafted.findings
         return DraftedText(
-            notice=notice,
+            notice=addressed.notice,
             version=str(drafted.version),
-            recipient_kind=kind,
+            recipient_kind=addressed.kind,
             digest=drafted.digest,
             text=drafted.text,
             html=drafted.html,
@@ -57,17 +65,28 @@ class CatalogueDrafter:
             remarks=findings.warnings,
         )
 
-    def _with_copy(self, notice: str, view: CaseView, wave: int, on: LocalDay, fields: NoticeFields) -> NoticeFields:
+    def _with_copy(
+        self, addressed: Addressed, view: CaseView, on: LocalDay, fields: NoticeFields
+    ) -> NoticeFields:
         """Give a packet the text that people receive."""
-        template = catalogue().template(notice)
-        wants = any("template_copy" in need.element for each in template.provisions for need in each.needs)
-        if not wants:
-            return fields
         from notices.drafts import draft  # noqa: PLC0415 - loads Jinja
+        from notices.inspection import usable  # noqa: PLC0415 - loads Jinja
 
-        serving = self.serving(view, wave)
+        if "template_copy" not in usable(catalogue(), addressed.notice).fields:
+            return fields
+
+        serving = self.serving(view, addressed.wave)
         family = next((each for each in (_COMBINED, _RESIDENT, _FAMILY) if each in serving), None)
         if family is None:
             return fields
-        copy = draft(family, self.kinds(family)[0], fields_of(view, wave, on))
+        copy = draft(family, self.kinds(family)[0], fields_of(view, addressed.wave, on))
         return fields.plus(template_copy=copy.as_passage())
+
+
+def _others_are_told(view: CaseView, wave: int) -> bool:
+    """Say whether residents are concerned whom no family notice reaches."""
+    affected = view.incidents[wave].circumstances.affected or ()
+    return any(
+        each.group in (Group.EMPLOYEES, Group.OTHERS) and each.with_private_information != 0
+        for each in affected
+    )

@@ -13,6 +13,7 @@ from typing import Any
 from incidents.case.agency import Agency, Role
 from incidents.errors import DueNoticeError
 from incidents.law.circumstances import Group
+from incidents.law.contract import ContractTerms
 from incidents.law.duty import DutyState, PlannedDuty
 from incidents.law.moment_names import MomentName
 from incidents.moments import LocalDay, Moment, Zone, parse_moment
@@ -61,7 +62,9 @@ def fields_of(view: CaseView, wave: int, on: LocalDay) -> NoticeFields:
     found.update(_wording(view, wave))
     for name in _ALWAYS_ASKED:
         found.setdefault(name, Unknown(_UNDER_INVESTIGATION))
-    return NoticeFields({name: value for name, value in found.items() if value not in (None, "", [], ())}, zone)
+    return NoticeFields(
+        {name: value for name, value in found.items() if value is not None}, zone
+    )
 
 
 class AgencyDetailsMissingError(DueNoticeError):
@@ -117,7 +120,9 @@ def _people(view: CaseView, wave: int) -> dict[str, Any]:
     groups = document.get("affected") or []
     facts = document.get("facts") or {}
     counts = [each.get("count") for each in groups]
-    residents = [each.get("with_private_information") for each in groups if each.get("residence") == "NY"]
+    residents = [
+        each.get("with_private_information") for each in groups if each.get("residence") == "NY"
+    ]
     total = sum(counts) if counts and None not in counts else None
     rows = [
         {"group": _GROUP_WORDS[Group(each["group"])], "number": _number(each.get("count"))}
@@ -126,11 +131,16 @@ def _people(view: CaseView, wave: int) -> dict[str, Any]:
     return {
         "record_count": total,
         "persons_count": total,
-        "affected_groups": rows,
+        "affected_groups": rows or None,
         "residents_count": sum(residents) if residents and None not in residents else None,
-        "private_information": sorted(facts.get("private_information") or []),
+        "private_information": _elements(facts.get("private_information")),
         "encrypted": facts.get("encrypted"),
     }
+
+
+def _elements(exposed: list[str] | None) -> list[str] | None:
+    """Give the elements exposed; none exposed is an answer, not knowing is not."""
+    return None if exposed is None else sorted(exposed)
 
 
 def _number(count: int | None) -> str | Unknown:
@@ -139,27 +149,43 @@ def _number(count: int | None) -> str | Unknown:
 
 def _contractor(view: CaseView, wave: int) -> dict[str, Any]:
     terms = view.terms(wave)
-    if terms is None or not terms.clauses:
+    if terms is None:
         return {}
+    if not terms.clauses:
+        return {"contractor_name": terms.contractor}
     duty = next((each for each in view.plans[wave].duties if each.binding), None)
-    required = dict.fromkeys(element for clause in terms.clauses for element in clause.elements)
-    present = view.case.wording.get(wave, {}).get("elements_present") or []
     return {
         "contractor_name": terms.contractor,
         "agreement": terms.clauses[0].citations[0].title,
         "agreement_clause": terms.clauses[0].title,
         "contractor_limit": duty.limit if duty else None,
         "contractor_limit_source": duty.citations[0].short if duty else None,
-        "elements_lacking": [each for each in required if each not in present],
+        "elements_lacking": _lacking(terms, view.case.wording.get(wave, {})),
     }
+
+
+def _lacking(terms: ContractTerms, written: Mapping[str, Any]) -> list[str] | Unknown:
+    """Give what the contractor's notice lacks, once somebody compared the two."""
+    if "elements_present" not in written:
+        return Unknown("nobody has compared the notice with the contract yet")
+    required = dict.fromkeys(element for clause in terms.clauses for element in clause.elements)
+    return [each for each in required if each not in written["elements_present"]]
 
 
 def _record(view: CaseView, wave: int, zone: Zone) -> dict[str, Any]:
     plan, case = view.plans[wave], view.case
     holds = case.wave(wave).get("holds") or []
-    told = [each for each in plan.duties if each.state is DutyState.DONE and each.rule.step == "state_agencies"]
+    told = [
+        each
+        for each in plan.duties
+        if each.state is DutyState.DONE and each.rule.step == "state_agencies"
+    ]
     return {
-        "clocks": [_clock(each) for each in plan.duties if each.state.is_open or each.state is DutyState.HELD],
+        "clocks": [
+            _clock(each)
+            for each in plan.duties
+            if each.state.is_open or each.state is DutyState.HELD
+        ],
         "holds": [_hold(each, zone) for each in holds if each.get("until") is None],
         "notice_delayed": any(each.get("until") for each in holds),
         "filings": [
@@ -171,9 +197,10 @@ def _record(view: CaseView, wave: int, zone: Zone) -> dict[str, Any]:
             for each in case.filings
             if each.wave == wave
         ],
-        "agencies_told": [f"{each.rule.recipient}, {_when(each)}" for each in told],
+        "agencies_told": [f"{each.rule.recipient}, {_when(each)}" for each in told] or None,
         "reporting_agencies_told": any(
-            each.state is DutyState.DONE and each.rule.step == "consumer_reporting_agencies" for each in plan.duties
+            each.state is DutyState.DONE and each.rule.step == "consumer_reporting_agencies"
+            for each in plan.duties
         ),
     }
 

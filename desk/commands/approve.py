@@ -16,7 +16,7 @@ from incidents.services.approve_notice import approve_notice
 @click.argument("digest", metavar="DIGEST")
 @by_option
 @json_option
-def command(number: str, digest: str, by: str, as_json: bool) -> None:  # noqa: FBT001
+def command(*, number: str, digest: str, by: str, as_json: bool) -> None:
     """Approve exactly the text with this digest; a change needs a new approval."""
     home = installation()
     with home.work(now(), by) as work:

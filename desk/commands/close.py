@@ -16,7 +16,7 @@ from incidents.services.close_case import close_case
 @click.option("--reason", help="Why; needed where no duty arose.")
 @by_option
 @json_option
-def command(number: str, reason: str | None, by: str, as_json: bool) -> None:  # noqa: FBT001
+def command(*, number: str, reason: str | None, by: str, as_json: bool) -> None:
     """Close a case; refused while any duty is neither done nor not required."""
     home = installation()
     with home.work(now(), by) as work:

@@ -7,27 +7,41 @@ import click
 from desk.casework import answer, case_options, installation
 from desk.instants import MOMENT, now
 from incidents.moments import Moment
-from incidents.services.determine import Decided, answers, decide_duty, decide_exemption, decide_no_breach
+from incidents.services.determine import (
+    Decided,
+    answers,
+    decide_duty,
+    decide_exemption,
+    decide_no_breach,
+)
 
 
 @click.command(name="decide")
 @click.argument("number", metavar="CASE")
 @click.argument("subject", metavar="DUTY|exemption|no-breach")
-@click.option("--required/--not-required", "required", default=None, help="What was decided of the duty.")
+@click.option(
+    "--required/--not-required", "required", default=None, help="What was decided of the duty."
+)
 @click.option("--reason", required=True, help="Why, in a sentence that stands up later.")
 @click.option("--at", type=MOMENT, help="When it was decided; now, unless given.")
-@click.option("--sign", "signs", multiple=True, metavar="SIGN=ANSWER", help="An answer on the worksheet of signs.")
+@click.option(
+    "--sign",
+    "signs",
+    multiple=True,
+    metavar="SIGN=ANSWER",
+    help="An answer on the worksheet of signs.",
+)
 @case_options
-def command(  # noqa: PLR0913 - each is an option
-    number: str,
+def command(
+    *, number: str,
     subject: str,
-    required: bool | None,  # noqa: FBT001
+    required: bool | None,
     reason: str,
     at: Moment | None,
     signs: tuple[str, ...],
     wave: int,
     by: str,
-    as_json: bool,  # noqa: FBT001
+    as_json: bool,
 ) -> None:
     """Determine that a duty is, or is not, required.
 
@@ -36,7 +50,9 @@ def command(  # noqa: PLR0913 - each is an option
     `no-breach` ends every duty that rests on a breach, with the worksheet.
     """
     home, instant = installation(), now()
-    decided = Decided(by=by, reason=reason, made_at=at or instant, wave=wave, worksheet=answers(signs))
+    decided = Decided(
+        by=by, reason=reason, made_at=at or instant, wave=wave, worksheet=answers(signs)
+    )
     if subject not in ("exemption", "no-breach") and required is None:
         raise click.UsageError("Say what was decided: --required or --not-required.")
     with home.work(instant, by) as work:

@@ -9,7 +9,8 @@ import click
 
 from desk.casework import case_options, installation
 from desk.instants import now
-from incidents.services.draft_notice import DraftedText, draft_notice
+from incidents.services.draft_notice import draft_notice
+from incidents.services.drafter import Addressed, DraftedText
 from incidents.services.view_case import view_case
 
 
@@ -17,16 +18,18 @@ from incidents.services.view_case import view_case
 @click.argument("number", metavar="CASE")
 @click.argument("notice", required=False, metavar="[NOTICE]")
 @click.option("--for", "kind", help="The kind of recipient; all of them, unless given.")
-@click.option("--out", type=click.Path(path_type=Path), help="Write text, HTML and PDF into this folder.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="Write text, HTML and PDF into this folder."
+)
 @case_options
-def command(  # noqa: PLR0913 - each is an option
-    number: str,
+def command(
+    *, number: str,
     notice: str | None,
     kind: str | None,
     out: Path | None,
     wave: int,
     by: str,
-    as_json: bool,  # noqa: FBT001
+    as_json: bool,
 ) -> None:
     """Draft a notice; without a name, every notice that is called for now.
 
@@ -37,8 +40,12 @@ def command(  # noqa: PLR0913 - each is an option
     with home.work(now(), by) as work:
         view = view_case(work, home.law, number)
         names = [notice] if notice else list(home.drafter.serving(view, wave))
-        wanted = [(each, one) for each in names for one in ([kind] if kind else home.drafter.kinds(each))]
-        drafted = [draft_notice(work, home.law, home.drafter, number, each, one, wave=wave) for each, one in wanted]
+        wanted = [
+            Addressed(notice=each, kind=one, wave=wave)
+            for each in names
+            for one in ([kind] if kind else home.drafter.kinds(each))
+        ]
+        drafted = [draft_notice(work, home.practice, number, each) for each in wanted]
     for each in drafted:
         if out is not None:
             _write(each, out)

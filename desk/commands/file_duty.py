@@ -16,14 +16,18 @@ from incidents.services.record_filing import EvidenceFile, GivenFiling, record_f
 @click.argument("number", metavar="CASE")
 @click.argument("duties", nargs=-1, required=True, metavar="DUTY...")
 @click.option("--at", type=MOMENT, required=True, help="When it was filed, sent or done.")
-@click.option("--evidence", multiple=True, type=click.Path(path_type=Path), help="A file that proves it.")
+@click.option(
+    "--evidence", multiple=True, type=click.Path(path_type=Path), help="A file that proves it."
+)
 @click.option("--receipt", help="The number or name of the receipt.")
 @click.option("--late-reason", help="Why it is late; needed after the limit.")
-@click.option("--notice", "notices", multiple=True, metavar="DIGEST", help="The approved text that was used.")
+@click.option(
+    "--notice", "notices", multiple=True, metavar="DIGEST", help="The approved text that was used."
+)
 @click.option("--supersedes", type=int, metavar="FILING", help="The filing that this one corrects.")
 @case_options
-def command(  # noqa: PLR0913 - each is an option
-    number: str,
+def command(
+    *, number: str,
     duties: tuple[str, ...],
     at: Moment,
     evidence: tuple[Path, ...],
@@ -33,7 +37,7 @@ def command(  # noqa: PLR0913 - each is an option
     supersedes: int | None,
     wave: int,
     by: str,
-    as_json: bool,  # noqa: FBT001
+    as_json: bool,
 ) -> None:
     """Record that one or more duties were fulfilled by one filing.
 
@@ -41,7 +45,9 @@ def command(  # noqa: PLR0913 - each is an option
     beside it and changes nothing of that.
     """
     home = installation()
-    files = tuple(EvidenceFile(name=name, content=content) for name, content in read_evidence(evidence))
+    files = tuple(
+        EvidenceFile(name=name, content=content) for name, content in read_evidence(evidence)
+    )
     given = GivenFiling(
         duties=duties,
         at=at,

@@ -16,17 +16,22 @@ from incidents.services.hold_notification import place_hold, release_hold
 @click.argument("kind", type=click.Choice([each.value for each in HoldKind]))
 @click.option("--from", "starts", type=MOMENT, required=True, help="When it began.")
 @click.option("--authority", required=True, help="Who asked for it, or what has to be mended.")
-@click.option("--party", type=click.Choice([each.value for each in Party]), default="agency", show_default=True)
+@click.option(
+    "--party",
+    type=click.Choice([each.value for each in Party]),
+    default="agency",
+    show_default=True,
+)
 @case_options
-def hold(  # noqa: PLR0913 - each is an option
-    number: str,
+def hold(
+    *, number: str,
     kind: str,
     starts: Moment,
     authority: str,
     party: str,
     wave: int,
     by: str,
-    as_json: bool,  # noqa: FBT001
+    as_json: bool,
 ) -> None:
     """Place a hold: while it is open, people are not told, and no clock of theirs runs.
 
@@ -35,7 +40,14 @@ def hold(  # noqa: PLR0913 - each is an option
     home = installation()
     with home.work(now(), by) as work:
         changed = place_hold(
-            work, home.law, number, HoldKind(kind), starts=starts, authority=authority, party=Party(party), wave=wave
+            work,
+            home.law,
+            number,
+            HoldKind(kind),
+            starts=starts,
+            authority=authority,
+            party=Party(party),
+            wave=wave,
         )
     answer(changed, as_json=as_json)
 
@@ -43,9 +55,13 @@ def hold(  # noqa: PLR0913 - each is an option
 @click.command(name="release")
 @click.argument("number", metavar="CASE")
 @click.argument("which", type=click.IntRange(min=1), required=False, metavar="[HOLD]")
-@click.option("--until", type=MOMENT, required=True, help="When it ended; a date holds that whole day.")
+@click.option(
+    "--until", type=MOMENT, required=True, help="When it ended; a date holds that whole day."
+)
 @case_options
-def release(number: str, which: int | None, until: Moment, wave: int, by: str, as_json: bool) -> None:  # noqa: FBT001
+def release(
+    *, number: str, which: int | None, until: Moment, wave: int, by: str, as_json: bool
+) -> None:
     """End a hold; the short period that the law leaves runs from its end."""
     home = installation()
     with home.work(now(), by) as work:

@@ -16,7 +16,7 @@ from incidents.services.ports import CaseLine
 @click.option("--agency", help="Only the cases of this agency.")
 @click.option("--all", "everything", is_flag=True, help="The closed cases too.")
 @json_option
-def command(agency: str | None, everything: bool, as_json: bool) -> None:  # noqa: FBT001
+def command(*, agency: str | None, everything: bool, as_json: bool) -> None:
     """List the open cases, most urgent first."""
     with installation().reading(now()) as work:
         lines = work.cases.list_open(agency)
@@ -24,7 +24,11 @@ def command(agency: str | None, everything: bool, as_json: bool) -> None:  # noq
     shown = [_line(each) for each in lines]
     seen = {each["case"] for each in shown}
     shown += [
-        {"case": row.number, "title": row.title, "closed_at": row.closed_at.stamp() if row.closed_at else None}
+        {
+            "case": row.number,
+            "title": row.title,
+            "closed_at": row.closed_at.stamp() if row.closed_at else None,
+        }
         for row in rows
         if row.number not in seen
     ]
@@ -66,9 +70,18 @@ def _show(lines: list[dict[str, object]]) -> None:
     for heading in ("Case", "Most urgent", "Aim for", "Left to do"):
         table.add_column(heading, overflow="fold", no_wrap=heading == "Case")
     for each in lines:
-        urgent = f"{each['duty']}\n{str(each['state']).replace('_', ' ')}" if each.get("duty") else "nothing left to do"
+        urgent = (
+            f"{each['duty']}\n{str(each['state']).replace('_', ' ')}"
+            if each.get("duty")
+            else "nothing left to do"
+        )
         if each["closed_at"]:
             urgent = f"closed {each['closed_at']}"
-        cells = (f"{each['case']}\n{each['title']}", urgent, each.get("target") or "", each.get("pending", ""))
+        cells = (
+            f"{each['case']}\n{each['title']}",
+            urgent,
+            each.get("target") or "",
+            each.get("pending", ""),
+        )
         table.add_row(*(Text(str(cell)) for cell in cells))
     console().print(table)

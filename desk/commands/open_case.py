@@ -17,10 +17,12 @@ from incidents.services.people import person_of
 
 @click.command(name="open")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--into", metavar="CASE", help="Add the file as a further wave of persons to this case.")
+@click.option(
+    "--into", metavar="CASE", help="Add the file as a further wave of persons to this case."
+)
 @by_option
 @json_option
-def command(file: Path, into: str | None, by: str, as_json: bool) -> None:  # noqa: FBT001
+def command(*, file: Path, into: str | None, by: str, as_json: bool) -> None:
     """Open a case from an incident file and print its number.
 
     The same file is read by `plan`. A second notice from the same contractor
@@ -32,10 +34,16 @@ def command(file: Path, into: str | None, by: str, as_json: bool) -> None:  # no
     try:
         incident = read_file(file.read_bytes(), home.law.registry)
     except OSError as wrong:
-        raise InputRefusedError([f"{file} cannot be read: {wrong.strerror}; check its name."]) from wrong
+        raise InputRefusedError(
+            [f"{file} cannot be read: {wrong.strerror}; check its name."]
+        ) from wrong
     person_of(home.law.agency_of(incident.document), by)
     with home.work(now(), by) as work:
-        opened = open_wave(work, home.law, into, incident.document) if into else open_case(work, home.law, incident.document)
+        opened = (
+            open_wave(work, home.law, into, incident.document)
+            if into
+            else open_case(work, home.law, incident.document)
+        )
     _print(opened, as_json=as_json)
 
 

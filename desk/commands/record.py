@@ -39,7 +39,9 @@ def command(context: click.Context, number: str) -> None:
 @source_option
 @case_options
 @click.pass_obj
-def moment(number: str, name: str, value: Moment, source: str | None, wave: int, by: str, as_json: bool) -> None:  # noqa: FBT001
+def moment(
+    number: str, *, name: str, value: Moment, source: str | None, wave: int, by: str, as_json: bool
+) -> None:
     """Record when something happened: a date, or an instant with its offset."""
     _record(number, f"moments.{name}", str(value), source, wave, by, as_json=as_json)
 
@@ -50,7 +52,9 @@ def moment(number: str, name: str, value: Moment, source: str | None, wave: int,
 @source_option
 @case_options
 @click.pass_obj
-def fact(number: str, name: str, value: str, source: str | None, wave: int, by: str, as_json: bool) -> None:  # noqa: FBT001
+def fact(
+    number: str, *, name: str, value: str, source: str | None, wave: int, by: str, as_json: bool
+) -> None:
     """Record a fact: true, false, unknown, a word, or elements with commas.
 
     Elements of private information: ssn, drivers_license, account_with_code,
@@ -65,12 +69,18 @@ def fact(number: str, name: str, value: str, source: str | None, wave: int, by: 
 @click.argument("group", type=click.Choice([each.value for each in Group]))
 @click.option("--residence", help="The state, by two letters; leave it out where it is not known.")
 @click.option("--count", type=click.IntRange(min=0), help="How many persons, as far as known.")
-@click.option("--with-private-information", "private", type=click.IntRange(min=0), help="How many of them with it.")
+@click.option(
+    "--with-private-information",
+    "private",
+    type=click.IntRange(min=0),
+    help="How many of them with it.",
+)
 @source_option
 @case_options
 @click.pass_obj
-def affected(  # noqa: PLR0913 - each is an option
+def affected(
     number: str,
+    *,
     group: str,
     residence: str | None,
     count: int | None,
@@ -78,16 +88,27 @@ def affected(  # noqa: PLR0913 - each is an option
     source: str | None,
     wave: int,
     by: str,
-    as_json: bool,  # noqa: FBT001
+    as_json: bool,
 ) -> None:
     """Record how many of a group are affected; it replaces what was known of them."""
     home = installation()
-    entry = {"group": group, "residence": residence, "count": count, "with_private_information": private}
+    entry = {
+        "group": group,
+        "residence": residence,
+        "count": count,
+        "with_private_information": private,
+    }
     with home.work(now(), by) as work:
         known = view_case(work, home.law, number).case.wave(wave).get("affected") or []
-        others = [each for each in known if (each.get("group"), each.get("residence")) != (group, residence)]
+        others = [
+            each
+            for each in known
+            if (each.get("group"), each.get("residence")) != (group, residence)
+        ]
         replaced = source or ("counted again" if len(others) == len(known) else None)
-        changed = record_fact(work, home.law, number, "affected", [*others, entry], wave=wave, source=replaced)
+        changed = record_fact(
+            work, home.law, number, "affected", [*others, entry], wave=wave, source=replaced
+        )
     answer(changed, as_json=as_json)
 
 
@@ -96,7 +117,7 @@ def affected(  # noqa: PLR0913 - each is an option
 @source_option
 @case_options
 @click.pass_obj
-def cost(number: str, dollars: int, source: str | None, wave: int, by: str, as_json: bool) -> None:  # noqa: ARG001, FBT001
+def cost(number: str, *, dollars: int, source: str | None, wave: int, by: str, as_json: bool) -> None:  # noqa: ARG001
     """Record what the notices are estimated to cost, in whole dollars."""
     home = installation()
     with home.work(now(), by) as work:
@@ -109,7 +130,9 @@ def cost(number: str, dollars: int, source: str | None, wave: int, by: str, as_j
 @click.argument("values", nargs=-1, required=True, metavar="TEXT...")
 @case_options
 @click.pass_obj
-def wording(number: str, field: str, values: tuple[str, ...], wave: int, by: str, as_json: bool) -> None:  # noqa: FBT001
+def wording(
+    number: str, *, field: str, values: tuple[str, ...], wave: int, by: str, as_json: bool
+) -> None:
     """Record words for the notices: a description, a contact, a list of lines.
 
     The fields are those of the notice catalogue, such as incident_description,
@@ -129,17 +152,23 @@ def _fact_value(name: str, value: str) -> Json:
         return None
     if name in _FLAG_FACTS:
         if value.lower() not in _FLAGS:
-            raise click.UsageError(f"{name} was given {value}; accepted are true, false and unknown.")
+            raise click.UsageError(
+                f"{name} was given {value}; accepted are true, false and unknown."
+            )
         return _FLAGS[value.lower()]
     if name == "private_information":
         elements = [] if value == "none" else [each.strip() for each in value.split(",")]
         wrong = [each for each in elements if each not in PRIVATE_ELEMENTS]
         if wrong:
-            raise click.UsageError(f"{wrong[0]} is no element; accepted are none or {', '.join(PRIVATE_ELEMENTS)}.")
+            raise click.UsageError(
+                f"{wrong[0]} is no element; accepted are none or {', '.join(PRIVATE_ELEMENTS)}."
+            )
         return list[Json](elements)
     accepted = {"medium": list(Medium), "custody": list(Custody)}.get(name)
     if accepted and value not in accepted:
-        raise click.UsageError(f"{name} was given {value}; accepted are {', '.join(accepted)} and unknown.")
+        raise click.UsageError(
+            f"{name} was given {value}; accepted are {', '.join(accepted)} and unknown."
+        )
     return value
 
 
@@ -148,5 +177,7 @@ def _record(
 ) -> None:
     home = installation()
     with home.work(now(), by) as work:
-        changed: Changed = record_fact(work, home.law, number, path, value, wave=wave, source=source)
+        changed: Changed = record_fact(
+            work, home.law, number, path, value, wave=wave, source=source
+        )
     answer(changed, as_json=as_json)

@@ -18,7 +18,7 @@ from incidents.services.view_case import CaseView, view_case
 @click.option("--at", type=INSTANT, help="As it was recorded at this instant.")
 @click.option("--why", metavar="ID", help="Print the working and the citations of one duty.")
 @json_option
-def command(number: str, at: Instant | None, why: str | None, as_json: bool) -> None:  # noqa: FBT001
+def command(*, number: str, at: Instant | None, why: str | None, as_json: bool) -> None:
     """Show a case: its duties, filings, decisions and history."""
     home = installation()
     with home.reading(now()) as work:
@@ -50,7 +50,9 @@ def _terms(case: Case, wave: int, duty: str) -> None:
     """Print the terms as they stood when the duty was first planned."""
     terms = case.planned.get((wave, duty))
     if terms is not None:
-        click.echo(f"When it was first planned: {terms['period']}, {terms['in_force'] or 'by the policy or contract'}.")
+        click.echo(
+            f"When it was first planned: {terms['period']}, {terms['in_force'] or 'by the policy or contract'}."
+        )
     if (wave, duty) in case.withdrawn:
         click.echo("Corrected facts took this duty away later; it stays on the record.")
 
@@ -60,14 +62,22 @@ def _record(view: CaseView) -> None:
     for filing in case.filings:
         receipt = f", receipt {filing.receipt}" if filing.receipt else ""
         corrects = f", corrects filing {filing.supersedes}" if filing.supersedes else ""
-        click.echo(f"Filing {filing.number}: {', '.join(filing.duties)} at {filing.at} by {filing.by}{receipt}{corrects}")
+        click.echo(
+            f"Filing {filing.number}: {', '.join(filing.duties)} at {filing.at} by {filing.by}{receipt}{corrects}"
+        )
     for made in case.determinations:
         about = made.duty or "the whole wave"
         verdict = "required" if made.required else "not required"
-        click.echo(f"Determination: {about} {verdict}, by {made.by} at {made.made_at}: {made.reason}")
+        click.echo(
+            f"Determination: {about} {verdict}, by {made.by} at {made.made_at}: {made.reason}"
+        )
     for draft in case.drafts.values():
-        approved = f"approved by {', '.join(draft.approved_by)}" if draft.approved_by else "not approved"
-        click.echo(f"Notice {draft.digest[:12]}: {draft.notice} for {draft.recipient_kind}, {approved}")
+        approved = (
+            f"approved by {', '.join(draft.approved_by)}" if draft.approved_by else "not approved"
+        )
+        click.echo(
+            f"Notice {draft.digest[:12]}: {draft.notice} for {draft.recipient_kind}, {approved}"
+        )
     click.echo("History:")
     for event in case.events:
         click.echo(f"  {event.seq:>4}  {zone.words(event.at)}  {event.actor}  {event.tag}")

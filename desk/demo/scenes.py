@@ -17,12 +17,14 @@ from incidents.law.holds import HoldKind
 from incidents.moments import Instant, Moment, parse_moment
 from incidents.services.approve_notice import approve_notice
 from incidents.services.close_case import close_case
-from incidents.services.draft_notice import Drafter, draft_notice, record_wording
+from incidents.services.draft_notice import draft_notice, record_wording
+from incidents.services.drafter import Addressed
 from incidents.services.follow_up import Changed
 from incidents.services.hold_notification import place_hold, release_hold
 from incidents.services.lawbook import LawBook
 from incidents.services.open_case import open_case
 from incidents.services.ports import UnitOfWork
+from incidents.services.practice import Practice
 from incidents.services.record_fact import record_cost, record_fact
 from incidents.services.record_filing import EvidenceFile, GivenFiling, record_filing
 
@@ -31,11 +33,15 @@ CASE = "KINGSTON-2026-001"
 
 @dataclass(frozen=True, slots=True)
 class Acting:
-    """What a scene works with: its unit of work, the law and the drafter."""
+    """What a scene works with: its unit of work and the practice."""
 
     work: UnitOfWork
-    law: LawBook
-    drafter: Drafter
+    practice: Practice
+
+    @property
+    def law(self) -> LawBook:
+        """Give the law."""
+        return self.practice.law
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,19 +101,25 @@ def _text(value: object) -> str | None:
 
 
 def _evidence(value: object) -> tuple[EvidenceFile, ...]:
-    return (EvidenceFile(name="receipt.txt", content=value.encode()),) if isinstance(value, str) else ()
+    return (
+        (EvidenceFile(name="receipt.txt", content=value.encode()),)
+        if isinstance(value, str)
+        else ()
+    )
 
 
 def _approved(acting: Acting, notice: object) -> tuple[str, ...]:
     case = Case.replay(CASE, acting.work.history(CASE))
-    return tuple(each.digest for each in case.drafts.values() if each.notice == notice and each.approved_by)
+    return tuple(
+        each.digest for each in case.drafts.values() if each.notice == notice and each.approved_by
+    )
 
 
 def _approve(*notices: str) -> Callable[[Acting], Changed | None]:
     def act(acting: Acting) -> None:
         for notice in notices:
-            for kind in acting.drafter.kinds(notice):
-                drafted = draft_notice(acting.work, acting.law, acting.drafter, CASE, notice, kind)
+            for kind in acting.practice.drafter.kinds(notice):
+                drafted = draft_notice(acting.work, acting.practice, CASE, Addressed(notice=notice, kind=kind))
                 approve_notice(acting.work, acting.law, CASE, drafted.digest, by="superintendent")
 
     return act
@@ -130,7 +142,9 @@ def _wording(**fields: Json) -> Callable[[Acting], Changed | None]:
 def _hold(acting: Acting) -> Changed:
     day: Moment = parse_moment("2026-03-19")
     kind = HoldKind.LAW_ENFORCEMENT
-    return place_hold(acting.work, acting.law, CASE, kind, starts=day, authority="Ulster County Sheriff")
+    return place_hold(
+        acting.work, acting.law, CASE, kind, starts=day, authority="Ulster County Sheriff"
+    )
 
 
 def _release(acting: Acting) -> Changed:
@@ -162,13 +176,26 @@ def _scene(key: str, at: str, told: str, act: Callable[[Acting], Changed | None]
 
 
 SCENES = (
-    _scene("open", "2026-03-16T10:00-04:00", "CodeHS writes: a roster lay open since March 1. The case is opened.", _open),
-    _scene("words", "2026-03-16T10:30-04:00", "The DPO writes down what happened, once, for every notice.", _wordings),
+    _scene(
+        "open",
+        "2026-03-16T10:00-04:00",
+        "CodeHS writes: a roster lay open since March 1. The case is opened.",
+        _open,
+    ),
+    _scene(
+        "words",
+        "2026-03-16T10:30-04:00",
+        "The DPO writes down what happened, once, for every notice.",
+        _wordings,
+    ),
     _scene(
         "inside",
         "2026-03-16T11:00-04:00",
         "Superintendent and board are told the same morning, as policy 8635 asks.",
-        _file("policy.internal-report", evidence="Read by the superintendent and the clerk of the board."),
+        _file(
+            "policy.internal-report",
+            evidence="Read by the superintendent and the clerk of the board.",
+        ),
     ),
     _scene(
         "acknowledge",
@@ -194,7 +221,12 @@ SCENES = (
         "The complaint is acknowledged within the day.",
         _file("ny.8nycrr121.complaint-acknowledgement"),
     ),
-    _scene("hold", "2026-03-19T08:45-04:00", "The sheriff asks that families are not told yet: a hold.", _hold),
+    _scene(
+        "hold",
+        "2026-03-19T08:45-04:00",
+        "The sheriff asks that families are not told yet: a hold.",
+        _hold,
+    ),
     _scene(
         "state",
         "2026-03-24T16:00-04:00",
@@ -228,15 +260,28 @@ SCENES = (
         "cost",
         "2026-04-10T09:00-04:00",
         "The letters will cost about $7,300, far from the sum for a substitute notice.",
-        lambda acting: record_cost(acting.work, acting.law, CASE, 7300, source="quote of the mail house"),
+        lambda acting: record_cost(
+            acting.work, acting.law, CASE, 7300, source="quote of the mail house"
+        ),
     ),
-    _scene("release", "2026-04-21T09:00-04:00", "The sheriff has what he needs: the hold ended on April 20.", _release),
+    _scene(
+        "release",
+        "2026-04-21T09:00-04:00",
+        "The sheriff has what he needs: the hold ended on April 20.",
+        _release,
+    ),
     _scene(
         "plan-letters",
         "2026-04-21T11:00-04:00",
         "The DPO writes down how and when people will be told.",
         _wording(
-            data_types=["names", "grades", "names of schools", "class schedules", "Social Security numbers"],
+            data_types=[
+                "names",
+                "grades",
+                "names of schools",
+                "class schedules",
+                "Social Security numbers",
+            ],
             notices_begin="2026-04-27",
             notices_end="2026-04-27",
             notice_methods=["first-class mail"],
@@ -252,9 +297,18 @@ SCENES = (
         "letters",
         "2026-04-27T16:00-04:00",
         "The letters go out on the seventh day after the hold. One letter serves both laws.",
-        _file(*_PEOPLE, notice="family-and-resident-notice", evidence="Receipt of the post office for 5,200 letters."),
+        _file(
+            *_PEOPLE,
+            notice="family-and-resident-notice",
+            evidence="Receipt of the post office for 5,200 letters.",
+        ),
     ),
-    _scene("packets", "2026-04-28T09:00-04:00", "The packets for three State offices are approved.", _approve(*_PACKETS)),
+    _scene(
+        "packets",
+        "2026-04-28T09:00-04:00",
+        "The packets for three State offices are approved.",
+        _approve(*_PACKETS),
+    ),
     _scene(
         "agencies",
         "2026-04-28T11:00-04:00",
@@ -285,5 +339,10 @@ SCENES = (
         "CodeHS pays for the letters.",
         _file("ny.8nycrr121.reimbursement", receipt="made-up check 1187"),
     ),
-    _scene("close", "2026-05-14T09:00-04:00", "Nothing is left to do: the case is closed, 70 days after the discovery.", _close),
+    _scene(
+        "close",
+        "2026-05-14T09:00-04:00",
+        "Nothing is left to do: the case is closed, 70 days after the discovery.",
+        _close,
+    ),
 )

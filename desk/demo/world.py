@@ -66,10 +66,15 @@ def prepare(home: Path) -> Installation:
     """
     mark = home / _MARK
     if home.exists() and any(home.iterdir()) and not mark.exists():
-        raise NotADemoError(f"{home} holds something that is not a demo; name an empty folder with --home.")
+        raise NotADemoError(
+            f"{home} holds something that is not a demo; name an empty folder with --home."
+        )
     (home / "districts").mkdir(mode=0o700, parents=True, exist_ok=True)
     mark.touch()
-    for path, text in ((home / "districts" / f"{AGENCY}.yaml", DISTRICT), (home / "roster.yaml", INCIDENT)):
+    for path, text in (
+        (home / "districts" / f"{AGENCY}.yaml", DISTRICT),
+        (home / "roster.yaml", INCIDENT),
+    ):
         if not path.exists():
             path.write_text(text, "utf-8")
     return Installation(Settings(home=home, database_url=f"sqlite:///{home / 'duenotice.db'}"))

@@ -18,7 +18,9 @@ class UnknownDraftError(DueNoticeError):
     """The case has no such draft, or more than one."""
 
 
-def approve_notice(work: UnitOfWork, law: LawBook, number: str, digest: str, *, by: str) -> DraftedNotice:
+def approve_notice(
+    work: UnitOfWork, law: LawBook, number: str, digest: str, *, by: str
+) -> DraftedNotice:
     """Record that a person released exactly this text.
 
     A change of a single letter is another digest and needs another approval.
@@ -27,7 +29,9 @@ def approve_notice(work: UnitOfWork, law: LawBook, number: str, digest: str, *, 
     case = Case.replay(number, work.history(number))
     draft = draft_of(case, digest)
     if draft.refusals:
-        raise InputRefusedError([f"{draft.notice} cannot be approved yet:", *(f"  {each}" for each in draft.refusals)])
+        raise InputRefusedError(
+            [f"{draft.notice} cannot be approved yet:", *(f"  {each}" for each in draft.refusals)]
+        )
     person = person_of(law.agency_of(case.wave(draft.wave)), by)
     if person.id not in draft.approved_by:
         change_case(work, law, number, [NoticeApproved(digest=draft.digest, by=person.id)])
@@ -38,7 +42,10 @@ def draft_of(case: Case, digest: str) -> DraftedNotice:
     """Give the draft whose digest begins so; raise UnknownDraftError."""
     found = [each for each in case.drafts.values() if each.digest.startswith(digest)]
     if len(digest) < SHORTEST or len(found) != 1:
-        known = ", ".join(f"{each.digest[:12]} ({each.notice})" for each in case.drafts.values()) or "none"
+        known = (
+            ", ".join(f"{each.digest[:12]} ({each.notice})" for each in case.drafts.values())
+            or "none"
+        )
         raise UnknownDraftError(
             f"`{digest}` names no single draft of case {case.number}; give at least {SHORTEST} characters. "
             f"There are {known}."

@@ -31,7 +31,9 @@ def left_to_do(view: CaseView) -> list[tuple[int, PlannedDuty]]:
     return [(wave, duty) for wave, duty in view.duties() if duty.state in _LEFT]
 
 
-def close_case(work: UnitOfWork, law: LawBook, number: str, *, by: str, reason: str | None = None) -> CaseView:
+def close_case(
+    work: UnitOfWork, law: LawBook, number: str, *, by: str, reason: str | None = None
+) -> CaseView:
     """Close a case; raise ClosingRefusedError with what is left, however late.
 
     A case in which no duty ever arose needs a written reason.
@@ -45,7 +47,9 @@ def close_case(work: UnitOfWork, law: LawBook, number: str, *, by: str, reason: 
             f"Case {number} cannot be closed: {'; '.join(left)}. File each of them, or decide that it is not required."
         )
     if not view.case.planned and not reason:
-        raise ClosingRefusedError(f"No duty arose in case {number}; say with --reason why it is closed.")
+        raise ClosingRefusedError(
+            f"No duty arose in case {number}; say with --reason why it is closed."
+        )
     work.append(number, [CaseClosed(by=person_of(view.agency, by).id, reason=reason)])
     work.append(view.case.agency, [agency_events.CaseClosed(number=number)])
     closed, _ = follow_up(work, law, number)

@@ -62,7 +62,11 @@ def decide_exemption(work: UnitOfWork, law: LawBook, number: str, decided: Decid
     name = MomentName.EXEMPTION_DETERMINATION
     made = _made(work, law, number, decided, duty=None, required=False)
     moment = FactRecorded(
-        wave=decided.wave, path=f"moments.{name}", value=str(decided.made_at), before=None, source=decided.reason
+        wave=decided.wave,
+        path=f"moments.{name}",
+        value=str(decided.made_at),
+        before=None,
+        source=decided.reason,
     )
     return change_case(work, law, number, [made, moment])
 
@@ -76,12 +80,20 @@ def decide_no_breach(work: UnitOfWork, law: LawBook, number: str, decided: Decid
     case = Case.replay(number, work.history(number))
     incident = law.read(case.document(decided.wave))
     policy = incident.circumstances.policy
-    missing = [sign for sign in (policy.signs_of_acquisition if policy else ()) if sign.id not in decided.worksheet]
+    missing = [
+        sign
+        for sign in (policy.signs_of_acquisition if policy else ())
+        if sign.id not in decided.worksheet
+    ]
     if missing:
         asked = " ".join(f"--sign {sign.id}='…' ({sign.ask})" for sign in missing)
-        raise WorksheetError(f"{policy.title if policy else ''} asks for these signs to be looked at: {asked}")
+        raise WorksheetError(
+            f"{policy.title if policy else ''} asks for these signs to be looked at: {asked}"
+        )
     plan = law.plan(case.document(decided.wave), work.now)
-    resting = [each.id for each in plan.duties if each.rule.rests_on_a_breach and not each.state.is_settled]
+    resting = [
+        each.id for each in plan.duties if each.rule.rests_on_a_breach and not each.state.is_settled
+    ]
     whole = _made(work, law, number, decided, duty=None, required=False)
     each_duty = [_made(work, law, number, decided, duty=duty, required=False) for duty in resting]
     return change_case(work, law, number, [whole, *each_duty])
@@ -95,7 +107,13 @@ def known_duty(book: RuleBook, duty: str) -> str:
 
 
 def _made(
-    work: UnitOfWork, law: LawBook, number: str, decided: Decided, *, duty: str | None, required: bool
+    work: UnitOfWork,
+    law: LawBook,
+    number: str,
+    decided: Decided,
+    *,
+    duty: str | None,
+    required: bool,
 ) -> CaseEvent:
     case = Case.replay(number, work.history(number))
     document = case.document(decided.wave)
@@ -133,5 +151,7 @@ def answers(pairs: Sequence[str]) -> dict[str, str]:
     split = [pair.partition("=") for pair in pairs]
     wrong = [sign for sign, equals, answer in split if not equals or not answer.strip()]
     if wrong:
-        raise WorksheetError(f"`{wrong[0]}` has no answer; write --sign {wrong[0]}='what was found'.")
+        raise WorksheetError(
+            f"`{wrong[0]}` has no answer; write --sign {wrong[0]}='what was found'."
+        )
     return {sign: answer.strip() for sign, _, answer in split}

@@ -12,7 +12,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from incidents.case.case import Case
-from incidents.case.events import CaseEvent, DutyPlanned, DutyReturned, DutyWithdrawn, Json, ThresholdCrossed
+from incidents.case.events import (
+    CaseEvent,
+    DutyPlanned,
+    DutyReturned,
+    DutyWithdrawn,
+    Json,
+    ThresholdCrossed,
+)
 from incidents.errors import DueNoticeError
 from incidents.law.circumstances import AffectedGroup
 from incidents.law.duty import DutyState, PlannedDuty
@@ -38,7 +45,9 @@ class Changed:
     announced: tuple[CaseEvent, ...]
 
 
-def change_case(work: UnitOfWork, law: LawBook, number: str, events: Sequence[CaseEvent]) -> Changed:
+def change_case(
+    work: UnitOfWork, law: LawBook, number: str, events: Sequence[CaseEvent]
+) -> Changed:
     """Record events on an open case, with all that follows from them.
 
     Raise InputRefusedError where the case would no longer make sense; then
@@ -56,7 +65,9 @@ def change_case(work: UnitOfWork, law: LawBook, number: str, events: Sequence[Ca
     return Changed(before=before, after=after, announced=announced)
 
 
-def follow_up(work: UnitOfWork, law: LawBook, number: str) -> tuple[CaseView, tuple[CaseEvent, ...]]:
+def follow_up(
+    work: UnitOfWork, law: LawBook, number: str
+) -> tuple[CaseView, tuple[CaseEvent, ...]]:
     """Bring duties and thresholds to where the record says they are.
 
     Safe to run twice: the second time nothing is announced.
@@ -114,10 +125,13 @@ def terms_of(duty: PlannedDuty) -> dict[str, Json]:
 
 def _thresholds_crossed(view: CaseView, book: RuleBook) -> list[CaseEvent]:
     return [
-        ThresholdCrossed(wave=wave, threshold=each.id, count=count, more_than=each.more_than, means=each.means)
+        ThresholdCrossed(
+            wave=wave, threshold=each.id, count=count, more_than=each.more_than, means=each.means
+        )
         for wave in sorted(view.case.waves)
         for each in book.thresholds
-        if (count := _count(view, wave, each, book)) > each.more_than and (wave, each.id) not in view.case.crossed
+        if (count := _count(view, wave, each, book)) > each.more_than
+        and (wave, each.id) not in view.case.crossed
     ]
 
 
@@ -164,7 +178,9 @@ def next_turn(view: CaseView) -> Instant | None:
         if moment is not None and not duty.state.is_settled
     ]
     recorded = [
-        view.agency.zone.start_of(LocalDay.parse(value)) if len(value) == _DATE_LENGTH else Instant.parse(value)
+        view.agency.zone.start_of(LocalDay.parse(value))
+        if len(value) == _DATE_LENGTH
+        else Instant.parse(value)
         for document in view.case.waves.values()
         for value in _moments_in(document)
     ]

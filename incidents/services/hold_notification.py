@@ -41,7 +41,13 @@ def place_hold(
 
 
 def release_hold(
-    work: UnitOfWork, law: LawBook, number: str, *, until: Moment, hold: int | None = None, wave: int = 1
+    work: UnitOfWork,
+    law: LawBook,
+    number: str,
+    *,
+    until: Moment,
+    hold: int | None = None,
+    wave: int = 1,
 ) -> Changed:
     """End a hold; the short period that the law leaves runs from its end.
 
@@ -54,5 +60,9 @@ def release_hold(
     chosen = is_open if hold is None else [index for index in is_open if index == hold - 1]
     if len(chosen) != 1:
         listed = ", ".join(f"{index + 1} ({holds[index]['kind']})" for index in is_open) or "none"
-        raise UnknownHoldError(f"Wave {wave} of case {number} has these open holds: {listed}; name one of them by number.")
-    return change_case(work, law, number, [HoldReleased(wave=wave, hold=chosen[0], until=str(until))])
+        raise UnknownHoldError(
+            f"Wave {wave} of case {number} has these open holds: {listed}; name one of them by number."
+        )
+    return change_case(
+        work, law, number, [HoldReleased(wave=wave, hold=chosen[0], until=str(until))]
+    )

@@ -28,10 +28,14 @@ def open_case(work: UnitOfWork, law: LawBook, document: Mapping[str, Any]) -> Ch
     incident = law.read(document)
     agency = numbered(law.agency_of(document))
     if incident.title is None:
-        raise InputRefusedError(["`title` is missing; a case needs one, such as: Roster on an open share."])
+        raise InputRefusedError(
+            ["`title` is missing; a case needs one, such as: Roster on an open share."]
+        )
     year = agency.zone.day_of(work.now).date.year
     row = work.cases.open(agency.id or "", agency.code or "", year, incident.title)
-    opened = CaseOpened(number=row.number, agency=agency.id or "", title=incident.title, document=dict(document))
+    opened = CaseOpened(
+        number=row.number, agency=agency.id or "", title=incident.title, document=dict(document)
+    )
     work.append(row.number, [opened])
     work.logs.ensure_agency(row.agency)
     work.append(row.agency, [agency_events.CaseOpened(number=row.number)])
@@ -50,12 +54,20 @@ def open_wave(work: UnitOfWork, law: LawBook, number: str, document: Mapping[str
     case = Case.replay(number, work.history(number))
     first = law.read(case.wave(min(case.waves)))
     if numbered(law.agency_of(document)).id != case.agency:
-        raise InputRefusedError([f"`agency` is not that of case {number}; a wave belongs to the same agency."])
+        raise InputRefusedError(
+            [f"`agency` is not that of case {number}; a wave belongs to the same agency."]
+        )
     if incident.circumstances.attributed_to is not first.circumstances.attributed_to:
-        raise InputRefusedError([f"`attributed_to` is not that of case {number}; open a case of its own for it."])
+        raise InputRefusedError(
+            [f"`attributed_to` is not that of case {number}; open a case of its own for it."]
+        )
     if _contractor(document) != _contractor(case.wave(min(case.waves))):
-        raise InputRefusedError([f"`contract` is not that of case {number}; open a case of its own for it."])
-    wave = WaveOpened(wave=max(case.waves) + 1, title=incident.title or case.title, document=dict(document))
+        raise InputRefusedError(
+            [f"`contract` is not that of case {number}; open a case of its own for it."]
+        )
+    wave = WaveOpened(
+        wave=max(case.waves) + 1, title=incident.title or case.title, document=dict(document)
+    )
     return change_case(work, law, number, [wave])
 
 
@@ -67,7 +79,9 @@ def numbered(agency: Agency) -> Agency:
         raise InputRefusedError(["`agency.name` is missing; a case needs to know whose it is."])
     words = re.findall(r"[a-z0-9]+", agency.name.lower())
     slug = "-".join(words) or "agency"
-    return replace(agency, id=agency.id or slug, code=agency.code or (words or ["agency"])[0].upper())
+    return replace(
+        agency, id=agency.id or slug, code=agency.code or (words or ["agency"])[0].upper()
+    )
 
 
 def _contractor(document: Mapping[str, Any]) -> object:

@@ -19,7 +19,14 @@ class ReasonMissingError(DueNoticeError):
 
 
 def record_fact(
-    work: UnitOfWork, law: LawBook, number: str, path: str, value: Json, *, wave: int = 1, source: str | None = None
+    work: UnitOfWork,
+    law: LawBook,
+    number: str,
+    path: str,
+    value: Json,
+    *,
+    wave: int = 1,
+    source: str | None = None,
 ) -> Changed:
     """Record one value at a path of the incident file, and what follows.
 
@@ -36,6 +43,8 @@ def record_fact(
     return change_case(work, law, number, [recorded])
 
 
-def record_cost(work: UnitOfWork, law: LawBook, number: str, dollars: int, *, source: str | None = None) -> Changed:
+def record_cost(
+    work: UnitOfWork, law: LawBook, number: str, dollars: int, *, source: str | None = None
+) -> Changed:
     """Record what the notices are estimated to cost, in whole dollars."""
     return change_case(work, law, number, [CostEstimated(dollars=dollars, source=source)])

@@ -83,11 +83,15 @@ def _check(case: Case, law: LawBook, given: GivenFiling, now: Instant) -> None:
         known_duty(law.rule_book, duty)
         _refuse_repetition(case, given, duty)
     if zone.start_of(given.at) > now:
-        raise FilingRefusedError(f"{given.at} lies in the future; record a filing once it was made.")
+        raise FilingRefusedError(
+            f"{given.at} lies in the future; record a filing once it was made."
+        )
     for digest in given.notices:
         draft = case.drafts.get(digest)
         if draft is None or not draft.approved_by:
-            raise FilingRefusedError(f"Notice {digest[:12]} is not an approved text of this case; approve it first.")
+            raise FilingRefusedError(
+                f"Notice {digest[:12]} is not an approved text of this case; approve it first."
+            )
 
 
 def _refuse_repetition(case: Case, given: GivenFiling, duty: str) -> None:
@@ -98,7 +102,9 @@ def _refuse_repetition(case: Case, given: GivenFiling, duty: str) -> None:
             "Its lateness stays that of the first filing."
         )
     if given.supersedes is not None and given.supersedes not in numbers:
-        raise FilingRefusedError(f"{duty} has no filing {given.supersedes}; it has {numbers or 'none'}.")
+        raise FilingRefusedError(
+            f"{duty} has no filing {given.supersedes}; it has {numbers or 'none'}."
+        )
 
 
 def _receive(work: UnitOfWork, agency: str, given: EvidenceFile) -> EvidenceReceived:
@@ -111,7 +117,7 @@ def _refuse_unexplained_lateness(changed: Changed, given: GivenFiling) -> None:
     plan = changed.after.plans[given.wave]
     late = [each for each in (plan.duty(duty) for duty in given.duties) if each.late]
     if late and given.late_reason is None and given.supersedes is None:
-        listed = ", ".join(f"{each.id} (limit {plan.zone.words(each.limit)})" for each in late if each.limit)
+        listed = ", ".join(
+            f"{each.id} (limit {plan.zone.words(each.limit)})" for each in late if each.limit
+        )
         raise FilingRefusedError(f"This filing is late for {listed}; say why with --late-reason.")
-
-

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Engine
 
+from config.ladder import load_ladder
 from config.registry import load_registry
 from config.wiring import FileLawBook
 from incidents.case.case import Case
@@ -16,6 +17,7 @@ from incidents.services.determine import Decided, decide_duty, decide_exemption,
 from incidents.services.follow_up import Changed
 from incidents.services.open_case import open_case, open_wave
 from incidents.services.ports import UnitOfWork
+from incidents.services.practice import Practice
 from incidents.services.record_fact import record_cost, record_fact
 from incidents.services.record_filing import EvidenceFile, GivenFiling, record_filing
 from incidents.services.view_case import CaseView, view_case
@@ -23,8 +25,12 @@ from incidents.store import UnitOfWork as StoreWork
 from notices.drafter import CatalogueDrafter
 
 LAW = FileLawBook(load_registry())
-DRAFTER = CatalogueDrafter()
 _T = TypeVar("_T")
+
+
+def practice(law: FileLawBook = LAW) -> Practice:
+    """Give the practice of an installation with this law."""
+    return Practice(law=law, drafter=CatalogueDrafter(), ladder=load_ladder())
 
 
 def roster(**changes: Any) -> dict[str, Any]:
@@ -35,7 +41,10 @@ def roster(**changes: Any) -> dict[str, Any]:
         "agency": "kingston-csd",
         "attributed_to": "contractor",
         "contract": "codehs-liverpool",
-        "moments": {"contractor_discovery": "2026-03-05T16:00-05:00", "receipt": "2026-03-16T09:30-04:00"},
+        "moments": {
+            "contractor_discovery": "2026-03-05T16:00-05:00",
+            "receipt": "2026-03-16T09:30-04:00",
+        },
         "facts": {
             "student_data": True,
             "appr_data": False,
@@ -44,7 +53,9 @@ def roster(**changes: Any) -> dict[str, Any]:
             "medium": "computerized",
             "custody": "owned",
         },
-        "affected": [{"group": "students", "residence": "NY", "count": 4800, "with_private_information": 0}],
+        "affected": [
+            {"group": "students", "residence": "NY", "count": 4800, "with_private_information": 0}
+        ],
     }
     return {**document, **changes}
 
@@ -70,17 +81,27 @@ class Caseworker:
         """Add a wave of persons to the case."""
         return self.at(text, lambda work: open_wave(work, LAW, self.number, roster(**changes)))
 
-    def records(self, text: str, path: str, value: Any, source: str | None = None, wave: int = 1) -> Changed:
+    def records(
+        self, text: str, path: str, value: Any, source: str | None = None, wave: int = 1
+    ) -> Changed:
         """Record a value at a path."""
         return self.at(
-            text, lambda work: record_fact(work, LAW, self.number, path, value, wave=wave, source=source)
+            text,
+            lambda work: record_fact(work, LAW, self.number, path, value, wave=wave, source=source),
         )
 
     def estimates(self, text: str, dollars: int) -> Changed:
         """Record what the notices will cost."""
         return self.at(text, lambda work: record_cost(work, LAW, self.number, dollars))
 
-    def files(self, text: str, *duties: str, filed_at: str | None = None, proof: bytes | None = None, **given: Any) -> Changed:
+    def files(
+        self,
+        text: str,
+        *duties: str,
+        filed_at: str | None = None,
+        proof: bytes | None = None,
+        **given: Any,
+    ) -> Changed:
         """Record a filing, made at the same instant unless another is given."""
         filing = GivenFiling(
             duties=duties,
@@ -91,19 +112,27 @@ class Caseworker:
         )
         return self.at(text, lambda work: record_filing(work, LAW, self.number, filing))
 
-    def decides(self, text: str, duty: str, *, required: bool, reason: str = "As recorded") -> Changed:
+    def decides(
+        self, text: str, duty: str, *, required: bool, reason: str = "As recorded"
+    ) -> Changed:
         """Make a determination on a duty."""
         decided = Decided(by="dpo", reason=reason, made_at=parse_moment(text))
-        return self.at(text, lambda work: decide_duty(work, LAW, self.number, duty, decided, required=required))
+        return self.at(
+            text, lambda work: decide_duty(work, LAW, self.number, duty, decided, required=required)
+        )
 
     def exempts(self, text: str) -> Changed:
         """Determine that residents need no notice."""
-        decided = Decided(by="dpo", reason="Opened by our own clerk by mistake", made_at=parse_moment(text))
+        decided = Decided(
+            by="dpo", reason="Opened by our own clerk by mistake", made_at=parse_moment(text)
+        )
         return self.at(text, lambda work: decide_exemption(work, LAW, self.number, decided))
 
     def finds_no_breach(self, text: str, **signs: str) -> Changed:
         """Determine that there was no breach, with the worksheet."""
-        decided = Decided(by="dpo", reason="Nobody opened the file", made_at=parse_moment(text), worksheet=signs)
+        decided = Decided(
+            by="dpo", reason="Nobody opened the file", made_at=parse_moment(text), worksheet=signs
+        )
         return self.at(text, lambda work: decide_no_breach(work, LAW, self.number, decided))
 
     def sees(self, text: str, as_of: str | None = None) -> CaseView:

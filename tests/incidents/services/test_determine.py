@@ -23,12 +23,20 @@ SOME = [{"group": "students", "residence": "NY", "count": 100, "with_private_inf
 
 def test_a_determination_keeps_the_facts_it_relied_on(dpo: Caseworker) -> None:
     dpo.opens()
-    dpo.decides("2026-03-20T10:00-04:00", "us.ferpa.disclosure-record", required=False, reason="No record was disclosed")
+    dpo.decides(
+        "2026-03-20T10:00-04:00",
+        "us.ferpa.disclosure-record",
+        required=False,
+        reason="No record was disclosed",
+    )
 
     made = dpo.case().determinations[0]
     assert made.facts["facts"]["student_data"] is True
     assert made.by == "dpo"
-    assert dpo.duty("2026-03-21T10:00-04:00", "us.ferpa.disclosure-record").state is DutyState.NOT_REQUIRED
+    assert (
+        dpo.duty("2026-03-21T10:00-04:00", "us.ferpa.disclosure-record").state
+        is DutyState.NOT_REQUIRED
+    )
 
 
 def test_the_208_2_a_determination_starts_the_attorney_generals_clock(dpo: Caseworker) -> None:
@@ -37,14 +45,24 @@ def test_the_208_2_a_determination_starts_the_attorney_generals_clock(dpo: Casew
     dpo.exempts("2026-04-01T10:00-04:00")
 
     duty = dpo.duty("2026-04-02T10:00-04:00", "ny.stl208.exemption-to-ag")
-    assert (duty.state, str(duty.target), str(duty.limit)) == (DutyState.RUNNING, "2026-04-11", "2026-04-13")
+    assert (duty.state, str(duty.target), str(duty.limit)) == (
+        DutyState.RUNNING,
+        "2026-04-11",
+        "2026-04-13",
+    )
     assert dpo.duty("2026-04-02T10:00-04:00", RESIDENTS).state is DutyState.NOT_REQUIRED
 
 
 def test_a_determination_is_kept_for_five_years() -> None:
     # State Technology Law 208(2)(a).
-    assert str(keep_until(LAW.rule_book, parse_moment("2026-04-01"), Zone("America/New_York"))) == "2031-04-01"
-    assert str(keep_until(LAW.rule_book, parse_moment("2028-02-29"), Zone("America/New_York"))) == "2033-03-01"
+    assert (
+        str(keep_until(LAW.rule_book, parse_moment("2026-04-01"), Zone("America/New_York")))
+        == "2031-04-01"
+    )
+    assert (
+        str(keep_until(LAW.rule_book, parse_moment("2028-02-29"), Zone("America/New_York")))
+        == "2033-03-01"
+    )
 
 
 def test_no_breach_wants_the_worksheet_of_the_policy(dpo: Caseworker) -> None:
@@ -59,7 +77,11 @@ def test_no_breach_ends_the_duties_that_rest_on_one(dpo: Caseworker) -> None:
     dpo.opens()
     dpo.records("2026-03-18T09:00-04:00", "moments.complaint_receipt", "2026-03-18")
     dpo.finds_no_breach(
-        "2026-03-20T10:00-04:00", in_possession="no", downloaded_or_copied="no", used="no", other_factors="none"
+        "2026-03-20T10:00-04:00",
+        in_possession="no",
+        downloaded_or_copied="no",
+        used="no",
+        other_factors="none",
     )
 
     plan = dpo.sees("2026-03-21T10:00-04:00").plans[1]
@@ -72,5 +94,8 @@ def test_the_latest_determination_of_a_duty_counts(dpo: Caseworker) -> None:
     dpo.decides("2026-03-20T10:00-04:00", "us.ferpa.disclosure-record", required=False)
     dpo.decides("2026-03-22T10:00-04:00", "us.ferpa.disclosure-record", required=True)
 
-    assert dpo.duty("2026-03-23T10:00-04:00", "us.ferpa.disclosure-record").state is DutyState.NO_FIXED_DATE
+    assert (
+        dpo.duty("2026-03-23T10:00-04:00", "us.ferpa.disclosure-record").state
+        is DutyState.NO_FIXED_DATE
+    )
     assert len(dpo.case().determinations) == 2

@@ -8,15 +8,22 @@ from config.registry import load_registry
 from config.wiring import FileLawBook
 from incidents.errors import InputRefusedError
 from incidents.services.approve_notice import UnknownDraftError, approve_notice
-from incidents.services.draft_notice import DraftedText, draft_notice, draft_what_is_due, record_wording
-from tests.support.caseworker import DRAFTER, LAW, Caseworker, roster
+from incidents.services.draft_notice import (
+    draft_notice,
+    draft_what_is_due,
+    record_wording,
+)
+from incidents.services.drafter import Addressed, DraftedText
+from tests.support.caseworker import LAW, Caseworker, practice, roster
 
 AGENCY = {
     "name": "Example Central School District",
     "kind": "school_district",
     "policy": "kingston-8635",
 }
-EVERY = frozenset({"family-notice", "internal-report", "nysed-report-sheet", "contractor-acknowledgement"})
+EVERY = frozenset(
+    {"family-notice", "internal-report", "nysed-report-sheet", "contractor-acknowledgement"}
+)
 
 
 @pytest.fixture
@@ -36,14 +43,18 @@ def law(tmp_path_factory: pytest.TempPathFactory) -> FileLawBook:
 
 def drafts(dpo: Caseworker, law: FileLawBook, at: str) -> DraftedText:
     """Draft the family notice for parents."""
-    return dpo.at(at, lambda work: draft_notice(work, law, DRAFTER, dpo.number, "family-notice", "parent"))
+    return dpo.at(
+        at, lambda work: draft_notice(work, practice(law), dpo.number, Addressed(notice="family-notice", kind="parent"))
+    )
 
 
 def test_a_draft_is_kept_byte_for_byte(dpo: Caseworker, law: FileLawBook) -> None:
     dpo.opens()
     drafted = drafts(dpo, law, "2026-03-20T10:00-04:00")
 
-    kept = dpo.at("2026-03-21T10:00-04:00", lambda work: work.notices.get(dpo.number, drafted.digest))
+    kept = dpo.at(
+        "2026-03-21T10:00-04:00", lambda work: work.notices.get(dpo.number, drafted.digest)
+    )
     assert kept is not None
     assert (kept.text, kept.html, kept.pdf) == (drafted.text, drafted.html, drafted.pdf)
     assert kept.template_version == "1"
@@ -60,10 +71,15 @@ def test_what_is_not_known_is_said_and_never_blank(dpo: Caseworker, law: FileLaw
 def test_an_approval_binds_to_exactly_one_text(dpo: Caseworker, law: FileLawBook) -> None:
     dpo.opens()
     first = drafts(dpo, law, "2026-03-20T10:00-04:00")
-    dpo.at("2026-03-20T11:00-04:00", lambda work: approve_notice(work, law, dpo.number, first.digest, by="superintendent"))
+    dpo.at(
+        "2026-03-20T11:00-04:00",
+        lambda work: approve_notice(work, law, dpo.number, first.digest, by="superintendent"),
+    )
     dpo.at(
         "2026-03-20T12:00-04:00",
-        lambda work: record_wording(work, law, dpo.number, "incident_description", "A roster lay open on a share."),
+        lambda work: record_wording(
+            work, law, dpo.number, "incident_description", "A roster lay open on a share."
+        ),
     )
     second = drafts(dpo, law, "2026-03-20T13:00-04:00")
 
@@ -73,32 +89,46 @@ def test_an_approval_binds_to_exactly_one_text(dpo: Caseworker, law: FileLawBook
     assert case.drafts[second.digest].approved_by == ()
 
 
-def test_a_draft_that_lacks_an_element_cannot_be_approved(dpo: Caseworker, law: FileLawBook) -> None:
+def test_a_draft_that_lacks_an_element_cannot_be_approved(
+    dpo: Caseworker, law: FileLawBook
+) -> None:
     facts = {**roster()["facts"], "private_information": ["ssn"]}
     some = [{"group": "students", "residence": "NY", "count": 9, "with_private_information": 9}]
     dpo.opens(facts=facts, affected=some)
     packet = "attorney-general-packet"
     drafted = dpo.at(
         "2026-03-20T10:00-04:00",
-        lambda work: draft_notice(work, law, DRAFTER, dpo.number, packet, "attorney-general"),
+        lambda work: draft_notice(work, practice(law), dpo.number, Addressed(notice=packet, kind="attorney-general")),
     )
 
     with pytest.raises(InputRefusedError, match="cannot be approved yet"):
-        dpo.at("2026-03-20T11:00-04:00", lambda work: approve_notice(work, law, dpo.number, drafted.digest, by="dpo"))
+        dpo.at(
+            "2026-03-20T11:00-04:00",
+            lambda work: approve_notice(work, law, dpo.number, drafted.digest, by="dpo"),
+        )
 
 
 def test_a_digest_that_names_nothing_is_refused(dpo: Caseworker, law: FileLawBook) -> None:
     dpo.opens()
 
     with pytest.raises(UnknownDraftError, match="names no single draft"):
-        dpo.at("2026-03-20T11:00-04:00", lambda work: approve_notice(work, law, dpo.number, "0" * 64, by="dpo"))
+        dpo.at(
+            "2026-03-20T11:00-04:00",
+            lambda work: approve_notice(work, law, dpo.number, "0" * 64, by="dpo"),
+        )
 
 
 def test_drafting_what_is_due_twice_changes_nothing(dpo: Caseworker, law: FileLawBook) -> None:
     dpo.opens()
-    first = dpo.at("2026-03-16T11:00-04:00", lambda work: draft_what_is_due(work, law, DRAFTER, dpo.number, EVERY))
+    first = dpo.at(
+        "2026-03-16T11:00-04:00",
+        lambda work: draft_what_is_due(work, practice(law), dpo.number, EVERY),
+    )
     size = dpo.case().size
-    again = dpo.at("2026-03-18T11:00-04:00", lambda work: draft_what_is_due(work, law, DRAFTER, dpo.number, EVERY))
+    again = dpo.at(
+        "2026-03-18T11:00-04:00",
+        lambda work: draft_what_is_due(work, practice(law), dpo.number, EVERY),
+    )
 
     # acknowledgement, internal report, report sheet, and three letters to families
     assert first == 6
@@ -113,5 +143,5 @@ def test_a_letterhead_that_the_settings_lack_is_named(dpo: Caseworker) -> None:
     with pytest.raises(Exception, match="the settings lack address, phone, email"):
         dpo.at(
             "2026-03-20T10:00-04:00",
-            lambda work: draft_notice(work, LAW, DRAFTER, number, "family-notice", "parent"),
+            lambda work: draft_notice(work, practice(LAW), number, Addressed(notice="family-notice", kind="parent")),
         )

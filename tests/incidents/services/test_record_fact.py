@@ -16,7 +16,14 @@ BUREAUS = "ny.stl208.consumer-reporting-agencies"
 
 def students(private: int, count: int = 600_000) -> list[dict[str, object]]:
     """Give an affected list of one group."""
-    return [{"group": "students", "residence": "NY", "count": count, "with_private_information": private}]
+    return [
+        {
+            "group": "students",
+            "residence": "NY",
+            "count": count,
+            "with_private_information": private,
+        }
+    ]
 
 
 def test_a_correction_without_a_source_is_refused(dpo: Caseworker) -> None:
@@ -28,7 +35,9 @@ def test_a_correction_without_a_source_is_refused(dpo: Caseworker) -> None:
 
 def test_a_correction_keeps_what_was_there_before(dpo: Caseworker) -> None:
     dpo.opens()
-    dpo.records("2026-03-17T09:00-04:00", "moments.receipt", "2026-03-13T09:30-04:00", "stamp on the letter")
+    dpo.records(
+        "2026-03-17T09:00-04:00", "moments.receipt", "2026-03-13T09:30-04:00", "stamp on the letter"
+    )
 
     then = dpo.sees("2026-04-01T09:00-04:00", as_of="2026-03-16T12:00-04:00")
     now = dpo.sees("2026-04-01T09:00-04:00")
@@ -43,7 +52,12 @@ def test_what_makes_no_sense_is_refused_and_nothing_kept(dpo: Caseworker) -> Non
     size = dpo.case().size
 
     with pytest.raises(InputRefusedError, match="`moments.occurrence_end`"):
-        dpo.records("2026-03-17T09:00-04:00", "moments", {"occurrence_start": "2026-03-02", "occurrence_end": "2026-03-01"}, "x")
+        dpo.records(
+            "2026-03-17T09:00-04:00",
+            "moments",
+            {"occurrence_start": "2026-03-02", "occurrence_end": "2026-03-01"},
+            "x",
+        )
 
     assert dpo.case().size == size
 
@@ -59,7 +73,9 @@ def test_a_moment_that_did_not_happen_yet_is_known_later(dpo: Caseworker) -> Non
 
 def test_corrected_facts_bring_a_duty_and_say_so(dpo: Caseworker) -> None:
     dpo.opens(affected=students(100))
-    changed = dpo.records("2026-04-02T10:00-04:00", "facts.private_information", SSN, "second letter")
+    changed = dpo.records(
+        "2026-04-02T10:00-04:00", "facts.private_information", SSN, "second letter"
+    )
 
     arisen = [each.body()["duty"] for each in changed.announced if each.tag == "duty:planned"]
 
@@ -70,9 +86,13 @@ def test_corrected_facts_bring_a_duty_and_say_so(dpo: Caseworker) -> None:
 def test_a_duty_once_met_stays_on_the_record(dpo: Caseworker) -> None:
     dpo.opens(affected=students(100))
     dpo.records("2026-04-02T10:00-04:00", "facts.private_information", SSN, "second letter")
-    changed = dpo.records("2026-04-03T10:00-04:00", "facts.private_information", [], "third letter: a mistake")
+    changed = dpo.records(
+        "2026-04-03T10:00-04:00", "facts.private_information", [], "third letter: a mistake"
+    )
 
-    assert ("duty:withdrawn", RESIDENTS) in [(each.tag, each.body().get("duty")) for each in changed.announced]
+    assert ("duty:withdrawn", RESIDENTS) in [
+        (each.tag, each.body().get("duty")) for each in changed.announced
+    ]
     assert (1, RESIDENTS) in dpo.case().planned
     assert (1, RESIDENTS) in dpo.case().withdrawn
 
@@ -80,19 +100,29 @@ def test_a_duty_once_met_stays_on_the_record(dpo: Caseworker) -> None:
 def test_a_withdrawn_duty_comes_back_and_says_so(dpo: Caseworker) -> None:
     dpo.opens(affected=students(100))
     for day, value in (("02", SSN), ("03", []), ("04", SSN)):
-        changed = dpo.records(f"2026-04-{day}T10:00-04:00", "facts.private_information", value, "letters")
+        changed = dpo.records(
+            f"2026-04-{day}T10:00-04:00", "facts.private_information", value, "letters"
+        )
 
-    assert ("duty:returned", RESIDENTS) in [(each.tag, each.body().get("duty")) for each in changed.announced]
+    assert ("duty:returned", RESIDENTS) in [
+        (each.tag, each.body().get("duty")) for each in changed.announced
+    ]
     assert (1, RESIDENTS) not in dpo.case().withdrawn
 
 
-@pytest.mark.parametrize(("private", "crossed"), [(5_000, []), (5_001, ["ny.stl208.more-than-5000-residents"])])
-def test_more_than_5000_residents_is_announced(dpo: Caseworker, private: int, crossed: list[str]) -> None:
+@pytest.mark.parametrize(
+    ("private", "crossed"), [(5_000, []), (5_001, ["ny.stl208.more-than-5000-residents"])]
+)
+def test_more_than_5000_residents_is_announced(
+    dpo: Caseworker, private: int, crossed: list[str]
+) -> None:
     # State Technology Law 208(7)(b): more than 5,000 at one time.
     dpo.opens()
     changed = dpo.records("2026-04-02T10:00-04:00", "affected", students(private), "recount")
 
-    assert [each.body()["threshold"] for each in changed.announced if each.tag == "threshold:crossed"] == crossed
+    assert [
+        each.body()["threshold"] for each in changed.announced if each.tag == "threshold:crossed"
+    ] == crossed
 
 
 def test_more_than_500000_persons_is_announced_once(dpo: Caseworker) -> None:
@@ -101,7 +131,9 @@ def test_more_than_500000_persons_is_announced_once(dpo: Caseworker) -> None:
     changed = dpo.records("2026-04-02T10:00-04:00", "affected", students(500_001), "recount")
     again = dpo.records("2026-04-03T10:00-04:00", "affected", students(500_002), "recount")
 
-    crossed = [each.body()["threshold"] for each in changed.announced if each.tag == "threshold:crossed"]
+    crossed = [
+        each.body()["threshold"] for each in changed.announced if each.tag == "threshold:crossed"
+    ]
     assert crossed == ["ny.stl208.more-than-5000-residents", "ny.stl208.more-than-500000-persons"]
     assert not [each for each in again.announced if each.tag == "threshold:crossed"]
 

@@ -72,7 +72,12 @@ def test_evidence_is_kept_by_its_digest(dpo: Caseworker) -> None:
     file = dpo.case().filings[0].evidence[0]
     # SHA-256 of "abc", FIPS 180-4 example B.1.
     assert file["sha256"] == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
-    assert dpo.at("2026-03-21T10:00-04:00", lambda work: work.files.get("kingston-csd", file["sha256"])) == b"abc"
+    assert (
+        dpo.at(
+            "2026-03-21T10:00-04:00", lambda work: work.files.get("kingston-csd", file["sha256"])
+        )
+        == b"abc"
+    )
 
 
 def test_an_unknown_duty_or_person_is_refused_by_name(dpo: Caseworker) -> None:

@@ -1,0 +1,55 @@
+"""What the services ask of whoever turns a case into the words of a notice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from incidents.law.duty import PlannedDuty
+from incidents.moments import LocalDay
+from incidents.services.view_case import CaseView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addressed:
+    """Which notice is meant: for which kind of recipient, in which wave."""
+
+    notice: str
+    kind: str
+    wave: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftedText:
+    """A notice as it was rendered: exactly these bytes are approved or not."""
+
+    notice: str
+    version: str
+    recipient_kind: str
+    digest: str
+    text: str
+    html: str
+    pdf: bytes
+    refusals: tuple[str, ...]
+    #: What else the person who approves should know.
+    remarks: tuple[str, ...] = ()
+
+
+class Drafter(Protocol):
+    """Whoever turns a case into the words of a notice."""
+
+    def kinds(self, notice: str) -> tuple[str, ...]:
+        """Give the kinds of recipient a notice is written for."""
+        ...
+
+    def serving(self, view: CaseView, wave: int) -> tuple[str, ...]:
+        """Give the notices that the duties of a wave call for now."""
+        ...
+
+    def written_for(self, duty: PlannedDuty) -> tuple[str, ...]:
+        """Give every notice that may serve a duty, the combined ones too."""
+        ...
+
+    def draft(self, addressed: Addressed, view: CaseView, on: LocalDay) -> DraftedText:
+        """Give the notice as it reads on a day; raise a DueNoticeError."""
+        ...
