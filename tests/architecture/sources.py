@@ -1,0 +1,70 @@
+"""The source files of this project, read once and parsed."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGES = ("incidents", "notices", "flows", "config", "desk")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One Python file of the project."""
+
+    path: Path
+    text: str
+    tree: ast.Module
+
+    def at(self, node: ast.AST) -> str:
+        """Give the place of a node: ``flows/serve.py:12``."""
+        return f"{self.path.relative_to(ROOT)}:{getattr(node, 'lineno', 1)}"
+
+
+@cache
+def sources(packages: Sequence[str] = PACKAGES) -> tuple[Source, ...]:
+    """Give every Python file of these top-level folders."""
+    return tuple(_read(path) for package in packages for path in sorted(_python_in(package)))
+
+
+@cache
+def kept_files() -> tuple[Path, ...]:
+    """Give every file that belongs to the project: kept by git, or about to be."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    return tuple(path for name in listed.stdout.split("\0") if (path := ROOT / name).is_file())
+
+
+def imports_of(source: Source) -> Iterator[tuple[ast.AST, str]]:
+    """Give each import of a file with the module it names."""
+    for node in ast.walk(source.tree):
+        if isinstance(node, ast.Import):
+            yield from ((node, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node, node.module or ""
+
+
+def dotted(node: ast.AST) -> str:
+    """Give a name with its dots, or what of it is one."""
+    if isinstance(node, ast.Attribute):
+        return f"{dotted(node.value)}.{node.attr}"
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def _python_in(package: str) -> Iterator[Path]:
+    return (ROOT / package).rglob("*.py")
+
+
+def _read(path: Path) -> Source:
+    text = path.read_text(encoding="utf-8")
+    return Source(path=path, text=text, tree=ast.parse(text, filename=str(path)))
