@@ -52,6 +52,10 @@ class StoreFullError(StoreError):
     """The disk has no room for the change."""
 
 
+class BackUpError(StoreError):
+    """A back-up was not made, or cannot be trusted."""
+
+
 class Event(Protocol):
     """Something that happened, as the log keeps it."""
 
@@ -320,7 +324,10 @@ class Files(Protocol):
         """Keep the bytes and give their SHA-256 in hexadecimal."""
 
     def get(self, agency: str, sha256: str) -> bytes | None:
-        """Give the bytes, if that agency has them."""
+        """Give the bytes, if that agency has them.
+
+        Raise StoreError where they are not what was stored.
+        """
 
 
 class Checkpoints(Protocol):

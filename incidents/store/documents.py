@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Select, select
 
-from incidents.services.ports import CheckpointRow, NoticeRow
+from incidents.services.ports import CheckpointRow, NoticeRow, StoreError
 from incidents.store.agencies import agency_of, agency_of_log
 from incidents.store.tables import Checkpoint, File, Notice
 from incidents.store.transaction import Transaction, insert_if_absent, instant
@@ -84,7 +84,13 @@ class SqlFiles:
     def get(self, agency: str, sha256: str) -> bytes | None:
         """Give the bytes, if that agency has them."""
         statement = select(File.content).where(File.agency == agency, File.sha256 == sha256)
-        return self._work.execute(statement).scalar_one_or_none()
+        content = self._work.execute(statement).scalar_one_or_none()
+        if content is not None and hashlib.sha256(content).hexdigest() != sha256:
+            raise StoreError(
+                f"The evidence {sha256} is not what was stored: the database was changed from "
+                "outside, or its disk fails. Take it from a back-up, and look into it."
+            )
+        return content
 
 
 class SqlCheckpoints:

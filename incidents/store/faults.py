@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
 from incidents.services.ports import StoreBusyError, StoreError, StoreFullError
@@ -75,6 +80,18 @@ def explained(error: BaseException) -> StoreError | None:
         return StoreError(_NO_TABLES)
     kind, sentence = _KNOWN.get("_".join(code.split("_")[:2]), (None, ""))
     return kind(sentence) if kind else None
+
+
+@contextmanager
+def explaining(engine: Engine) -> Iterator[None]:
+    """Turn what the database raises in the block into a sentence."""
+    module: Any = engine.dialect.loaded_dbapi
+    try:
+        yield
+    except (DBAPIError, module.Error) as wrong:
+        if sentence := explained(wrong):
+            raise sentence from wrong
+        raise
 
 
 def _unreachable(cause: BaseException | None) -> StoreError | None:

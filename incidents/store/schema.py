@@ -10,11 +10,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, text
-from sqlalchemy.exc import DBAPIError
 
 from incidents.services.ports import StoreError
 from incidents.store.engine import reading
-from incidents.store.faults import explained
+from incidents.store.faults import explaining
 from incidents.store.migrations import HEAD
 
 #: Any number would do, as long as no other program locks by it.
@@ -30,7 +29,7 @@ def migrate(engine: Engine) -> None:
 
     Raise StoreError where the database was made by a newer version.
     """
-    try:
+    with explaining(engine):
         with reading(engine).connect() as connection:
             if version(connection) == HEAD:
                 return
@@ -39,10 +38,6 @@ def migrate(engine: Engine) -> None:
             found = version(connection)
             if found != HEAD:
                 _upgrade(connection, found)
-    except DBAPIError as wrong:
-        if sentence := explained(wrong):
-            raise sentence from wrong
-        raise
 
 
 def version(connection: Connection) -> str | None:

@@ -39,7 +39,7 @@ time.sleep(60)
 
 def kill_once_it_speaks(script: str, database: str, number: str) -> str:
     """Run the program until its first line, then kill it, and give the line."""
-    program = subprocess.Popen(  # noqa: S603 - a program of ours
+    program = subprocess.Popen(
         [sys.executable, "-c", script, database, number], stdout=subprocess.PIPE, text=True
     )
     with program:

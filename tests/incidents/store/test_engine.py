@@ -71,7 +71,7 @@ def test_an_old_sqlite_refuses_a_record_that_another_has_open(sqlite_database: P
         "sys.stdin.readline()\n"
     )
     url = sqlite_url(sqlite_database)
-    program = subprocess.Popen(  # noqa: S603 - a program of ours
+    program = subprocess.Popen(
         [sys.executable, "-c", holding, url],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

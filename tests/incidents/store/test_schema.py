@@ -41,7 +41,7 @@ print(time.perf_counter() - began, "alembic" in sys.modules)
 def test_four_programs_that_start_together_make_the_tables_once(empty_database: str) -> None:
     """Each ends well, and the tables are there."""
     programs = [
-        subprocess.Popen(  # noqa: S603 - a program of ours
+        subprocess.Popen(
             [sys.executable, "-c", MIGRATING, empty_database],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -64,7 +64,7 @@ def test_four_programs_that_start_together_make_the_tables_once(empty_database: 
 
 def test_tables_that_are_there_are_left_alone_without_alembic(database: str) -> None:
     """Every command asks; it may not cost what Alembic costs to load."""
-    asked = subprocess.run(  # noqa: S603 - a program of ours
+    asked = subprocess.run(
         [sys.executable, "-c", LOOKING_AT_HEAD, database],
         capture_output=True,
         text=True,

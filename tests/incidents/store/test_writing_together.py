@@ -41,7 +41,7 @@ for count in range(int(times)):
 
 def start(script: str, *arguments: str) -> subprocess.Popen[str]:
     """Start a program of its own, which speaks through its output."""
-    return subprocess.Popen(  # noqa: S603 - a program of ours
+    return subprocess.Popen(
         [sys.executable, "-c", script, *arguments], stdout=subprocess.PIPE, text=True
     )
 
