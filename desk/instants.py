@@ -15,7 +15,7 @@ def now() -> Instant:
     return Instant(moment, moment.strftime("%Y-%m-%dT%H:%M:%SZ"))
 
 
-class InstantType(click.ParamType):
+class InstantType(click.ParamType[Instant]):
     """An instant with its offset."""
 
     name = "instant"
@@ -32,7 +32,7 @@ class InstantType(click.ParamType):
             self.fail(str(wrong), param, ctx)
 
 
-class MomentType(click.ParamType):
+class MomentType(click.ParamType[Moment]):
     """A date, or an instant with its offset."""
 
     name = "moment"
@@ -49,7 +49,7 @@ class MomentType(click.ParamType):
             self.fail(str(wrong), param, ctx)
 
 
-class DayType(click.ParamType):
+class DayType(click.ParamType[LocalDay]):
     """A date."""
 
     name = "date"

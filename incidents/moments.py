@@ -30,6 +30,7 @@ _INSTANT = re.compile(
 )
 #: Years outside these are refused: no incident of this law lies there.
 FIRST_YEAR, LAST_YEAR = 1990, 2199
+_NOON = 12
 _T = TypeVar("_T", date, datetime)
 
 
@@ -119,7 +120,9 @@ def parse_moment(text: str) -> Moment:
     if _INSTANT.fullmatch(text):
         return Instant.parse(text)
     raise MomentError(
-        _unreadable(text, "a date (2026-03-05) or an instant with its offset (2026-03-05T16:00-05:00)")
+        _unreadable(
+            text, "a date (2026-03-05) or an instant with its offset (2026-03-05T16:00-05:00)"
+        )
     )
 
 
@@ -171,8 +174,8 @@ class Zone:
         if isinstance(moment, LocalDay):
             return moment.words()
         local = moment.utc.astimezone(_zone(self.name))
-        half = "a.m." if local.hour < 12 else "p.m."
-        return f"{LocalDay(local.date()).words()}, {local.hour % 12 or 12}:{local:%M} {half}"
+        half = "a.m." if local.hour < _NOON else "p.m."
+        return f"{LocalDay(local.date()).words()}, {local.hour % _NOON or _NOON}:{local:%M} {half}"
 
     def _midnight(self, day: LocalDay) -> Instant:
         return self.at_hour(day, 0)
@@ -197,7 +200,9 @@ def _from_iso(text: str) -> datetime:
 
 def _within_years(text: str, value: _T) -> _T:
     if not FIRST_YEAR <= value.year <= LAST_YEAR:
-        raise MomentError(f"{text} lies outside the years {FIRST_YEAR} to {LAST_YEAR}; check the year.")
+        raise MomentError(
+            f"{text} lies outside the years {FIRST_YEAR} to {LAST_YEAR}; check the year."
+        )
     return value
 
 

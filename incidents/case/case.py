@@ -27,15 +27,29 @@ class Happened(Protocol):
     """An event as a log gives it back."""
 
     @property
-    def seq(self) -> int: ...
+    def seq(self) -> int:
+        """Give its place in the log."""
+        ...
+
     @property
-    def at(self) -> Instant: ...
+    def at(self) -> Instant:
+        """Give when it was recorded."""
+        ...
+
     @property
-    def actor(self) -> str: ...
+    def actor(self) -> str:
+        """Give who recorded it."""
+        ...
+
     @property
-    def tag(self) -> str: ...
+    def tag(self) -> str:
+        """Give what happened, as ``subject:action``."""
+        ...
+
     @property
-    def body(self) -> Mapping[str, Any]: ...
+    def body(self) -> Mapping[str, Any]:
+        """Give what the event says."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,9 +9,16 @@ from incidents.law.duty import PlannedDuty
 from incidents.law.rule import RuleBook
 
 
-def warnings_of(book: RuleBook, known: Circumstances, duties: Iterable[PlannedDuty]) -> tuple[str, ...]:
+def warnings_of(
+    book: RuleBook, known: Circumstances, duties: Iterable[PlannedDuty]
+) -> tuple[str, ...]:
     """Give what a person must know beside the duties, most general first."""
-    return (*_states(book, known), *_calendar(book, known, duties), *_employees(known), *_contract(known))
+    return (
+        *_states(book, known),
+        *_calendar(book, known, duties),
+        *_employees(known),
+        *_contract(known),
+    )
 
 
 def _states(book: RuleBook, known: Circumstances) -> list[str]:
@@ -28,10 +35,11 @@ def _calendar(book: RuleBook, known: Circumstances, duties: Iterable[PlannedDuty
     dates = [moment for duty in duties for moment in (duty.target, duty.limit) if moment]
     if not any(known.zone.day_of(moment).date.year > certain for moment in dates):
         return []
-    return [
+    warning = (
         f"Some dates lie after {certain}, the last year for which the public holidays are certain: "
         "check them against the calendar again when they come near."
-    ]
+    )
+    return [warning]
 
 
 def _employees(known: Circumstances) -> list[str]:

@@ -138,7 +138,9 @@ class BusinessCalendar:
 
     def _names_of(self, year: int) -> dict[date, str]:
         if year not in self._names:
-            names = {day: "a day the agency is closed" for day in self.extra_closed if day.year == year}
+            names = {
+                day: "a day the agency is closed" for day in self.extra_closed if day.year == year
+            }
             for each in self.holidays:
                 for closed in (*each.closed_days(year - 1), *each.closed_days(year)):
                     names.setdefault(closed, each.name)
@@ -148,7 +150,11 @@ class BusinessCalendar:
     def _table_for(self, day: date, count: int) -> _Table:
         first, last = day.year - 1, day.year + _REACH + count // 200
         table = self._table
-        if table is None or day.toordinal() < table.base or date(last, 1, 1).toordinal() > table.last:
+        if (
+            table is None
+            or day.toordinal() < table.base
+            or date(last, 1, 1).toordinal() > table.last
+        ):
             if table is not None:
                 first = min(first, date.fromordinal(table.base).year)
                 last = max(last, date.fromordinal(table.last).year)
@@ -157,7 +163,9 @@ class BusinessCalendar:
 
     def _build(self, first: int, last: int) -> _Table:
         base, end = date(first, 1, 1).toordinal(), date(last, 12, 31).toordinal()
-        closed = {day.toordinal() for year in range(first, last + 1) for day in self._names_of(year)}
+        closed = {
+            day.toordinal() for year in range(first, last + 1) for day in self._names_of(year)
+        }
         days: list[int] = []
         rank: list[int] = []
         for ordinal in range(base, end + 1):
@@ -165,5 +173,3 @@ class BusinessCalendar:
                 days.append(ordinal)
             rank.append(len(days))
         return _Table(base=base, last=end, days=days, rank=rank)
-
-

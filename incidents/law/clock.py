@@ -70,7 +70,9 @@ class Clock:
     def deadline(self, start: Moment, reckoning: Reckoning) -> Deadline:
         """Give the two dates of this clock, running from a moment."""
         if self.length is None or self.unit is None:
-            return Deadline(working=("The law sets no number of days here: without unreasonable delay.",))
+            return Deadline(
+                working=("The law sets no number of days here: without unreasonable delay.",)
+            )
         if self.unit is Unit.HOURS:
             return self._by_hours(start, self.length, reckoning)
         if self.unit is Unit.BUSINESS_DAYS:
@@ -79,9 +81,10 @@ class Clock:
 
     def _by_hours(self, start: Moment, length: int, reckoning: Reckoning) -> Deadline:
         zone = reckoning.zone
-        end = zone.start_of(start).plus_hours(length)
+        begin = zone.start_of(start)
+        end = begin.plus_hours(length)
         step = (
-            f"{Unit.HOURS.words(length)} from {zone.words(zone.start_of(start))} end on {zone.words(end)}; "
+            f"{Unit.HOURS.words(length)} from {zone.words(begin)} end on {zone.words(end)}; "
             "hours run through weekends, holidays and clock changes and are never extended."
         )
         return Deadline(target=end, limit=end, working=(step,))
@@ -90,12 +93,18 @@ class Clock:
         day, calendar = reckoning.zone.day_of(start), reckoning.calendar
         end = calendar.nth_after(day, length)
         skipped = [day.plus(n) for n in range(1, end.days_after(day))]
-        closed = [f"{each} ({calendar.why_closed(each)})" for each in skipped if not calendar.is_business_day(each)]
+        closed = [
+            f"{each} ({calendar.why_closed(each)})"
+            for each in skipped
+            if not calendar.is_business_day(each)
+        ]
         step = (
             f"{Unit.BUSINESS_DAYS.words(length)} after {day.words()}, that day not counted "
             f"({calendar.counting.first_day.short}), end on {end.words()}."
         )
-        not_counted = f"Not counted: {', '.join(closed)} ({calendar.citation.short})." if closed else ""
+        not_counted = (
+            f"Not counted: {', '.join(closed)} ({calendar.citation.short})." if closed else ""
+        )
         return Deadline(target=end, limit=end, working=(step, *filter(None, [not_counted])))
 
     def _by_calendar_days(self, start: Moment, length: int, reckoning: Reckoning) -> Deadline:
@@ -117,4 +126,5 @@ class Clock:
         if self.rolls_by is None:
             return target, f"{closed}, but this period is not extended: the limit is the same day."
         limit = reckoning.roll(target)
-        return limit, f"{closed}, so the limit is the next business day, {limit.words()} ({self.rolls_by.short})."
+        to = f"{limit.words()} ({self.rolls_by.short})"
+        return limit, f"{closed}, so the limit is the next business day, {to}."

@@ -72,7 +72,9 @@ class AllOf:
 
     def find(self, asked: Asked) -> Finding:
         """Give no as soon as one part is no."""
-        return _combine([part.find(asked) for part in self.parts], decisive=Truth.NO, neutral=Truth.YES)
+        return _combine(
+            [part.find(asked) for part in self.parts], decisive=Truth.NO, neutral=Truth.YES
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,9 @@ class AnyOf:
 
     def find(self, asked: Asked) -> Finding:
         """Give yes as soon as one part is yes."""
-        return _combine([part.find(asked) for part in self.parts], decisive=Truth.YES, neutral=Truth.NO)
+        return _combine(
+            [part.find(asked) for part in self.parts], decisive=Truth.YES, neutral=Truth.NO
+        )
 
 
 def _combine(findings: list[Finding], *, decisive: Truth, neutral: Truth) -> Finding:
@@ -137,7 +141,9 @@ class Recorded:
     def find(self, asked: Asked) -> Finding:
         """Ask whether the moment has been recorded by now."""
         words = self.moment.words
-        return Finding.of(self.moment in asked.known.moments, f"{words} is recorded", f"{words} is not recorded")
+        return Finding.of(
+            self.moment in asked.known.moments, f"{words} is recorded", f"{words} is not recorded"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +155,11 @@ class NotRecorded:
     def find(self, asked: Asked) -> Finding:
         """Ask whether the moment has not been recorded by now."""
         words = self.moment.words
-        return Finding.of(self.moment not in asked.known.moments, f"{words} is not recorded", f"{words} is recorded")
+        return Finding.of(
+            self.moment not in asked.known.moments,
+            f"{words} is not recorded",
+            f"{words} is recorded",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +172,9 @@ class PolicySays:
 
     def find(self, asked: Asked) -> Finding:
         """Ask the policy; no policy is an answer."""
-        return Finding.of(asked.policy is not None and asked.policy.says(self.provision), self.yes, self.no)
+        return Finding.of(
+            asked.policy is not None and asked.policy.says(self.provision), self.yes, self.no
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,13 +29,18 @@ class Course:
     replaced_by: MomentName | None = None
     title: str = ""
 
-    def run(self, known: Circumstances, holds: tuple[Hold, ...], reckoning: Reckoning) -> HeldDeadline:
+    def run(
+        self, known: Circumstances, holds: tuple[Hold, ...], reckoning: Reckoning
+    ) -> HeldDeadline:
         """Give the deadline of this course under the holds that are handed in."""
         if self.start is None:
             return HeldDeadline(deadline=Deadline())
         promised = known.promised_day(self.replaced_by)
         if promised is not None:
-            step = f"The written explanation promised {promised.words()}; a promised day takes the place of the period."
+            step = (
+                f"The written explanation promised {promised.words()}; "
+                "a promised day takes the place of the period."
+            )
             return HeldDeadline(deadline=Deadline(target=promised, limit=promised, working=(step,)))
         bare = self.clock.deadline(self.start.moment, reckoning)
         named = (f"{self.title}:", *bare.working) if self.title else bare.working
@@ -114,6 +119,8 @@ def _limit(held: HeldDeadline) -> Moment:
     return held.deadline.limit
 
 
-def fulfilment_holds(holds: tuple[Hold, ...], fulfilled: Moment, known: Circumstances) -> tuple[Hold, ...]:
+def fulfilment_holds(
+    holds: tuple[Hold, ...], fulfilled: Moment, known: Circumstances
+) -> tuple[Hold, ...]:
     """Give the holds by which a fulfilment is judged: those over by then."""
     return tuple(each for each in holds if each.was_over_by(fulfilled, known.zone))

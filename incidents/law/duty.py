@@ -37,7 +37,12 @@ class DutyState(StrEnum):
     @property
     def is_open(self) -> bool:
         """Say whether somebody has to act: its clock runs, ran out or has no date."""
-        return self in (DutyState.RUNNING, DutyState.OVERDUE, DutyState.MISSED, DutyState.NO_FIXED_DATE)
+        return self in (
+            DutyState.RUNNING,
+            DutyState.OVERDUE,
+            DutyState.MISSED,
+            DutyState.NO_FIXED_DATE,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

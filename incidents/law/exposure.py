@@ -21,7 +21,9 @@ class ElementsExposed:
         """Ask the list of elements; an empty list says that none was exposed."""
         exposed = asked.known.facts.private_information
         if exposed is None:
-            return Finding.open("facts.private_information") if self._counted(asked) else _NO_ELEMENT
+            return (
+                Finding.open("facts.private_information") if self._counted(asked) else _NO_ELEMENT
+            )
         counted = sorted(exposed & self._counted(asked))
         return Finding.of(bool(counted), f"exposed: {', '.join(counted)}", _NO_ELEMENT.because[0])
 
@@ -30,12 +32,19 @@ class ElementsExposed:
         return self.elements | by_policy
 
 
-_NO_ELEMENT = Finding(truth=Truth.NO, because=("no element of private information that this law counts was exposed",))
+_NO_ELEMENT = Finding(
+    truth=Truth.NO, because=("no element of private information that this law counts was exposed",)
+)
 
 _READABLE = AnyOf(
     (
         FactIs("facts.encrypted", frozenset([False]), "it was not encrypted", "it was encrypted"),
-        FactIs("facts.key_acquired", frozenset([True]), "the key was acquired too", "the key was not acquired"),
+        FactIs(
+            "facts.key_acquired",
+            frozenset([True]),
+            "the key was acquired too",
+            "the key was not acquired",
+        ),
     )
 )
 
@@ -61,7 +70,12 @@ class PrivateInformationExposed:
         if media == set(Medium):
             return AllOf(parts).find(asked)
         kept = " or ".join(sorted(media))
-        on_medium = FactIs("facts.medium", frozenset(media), f"the records were {kept}", f"the records were not {kept}")
+        on_medium = FactIs(
+            "facts.medium",
+            frozenset(media),
+            f"the records were {kept}",
+            f"the records were not {kept}",
+        )
         return AllOf((*parts, on_medium)).find(asked)
 
 
@@ -87,10 +101,11 @@ class ResidentsExceed:
         if least <= self.more_than < greatest:
             return Finding.open(*(path for _, path in spans))
         of_whom = f"residents of {self.state} with private information"
+        at_least, at_most = ("at least ", "at most ") if spans else ("", "")
         return Finding.of(
             least > self.more_than,
-            f"{'at least ' if spans else ''}{least:,} {of_whom}, more than {self.more_than:,}",
-            f"{'at most ' if spans else ''}{greatest:,} {of_whom}, not more than {self.more_than:,}",
+            f"{at_least}{least:,} {of_whom}, more than {self.more_than:,}",
+            f"{at_most}{greatest:,} {of_whom}, not more than {self.more_than:,}",
         )
 
     def _spans(self, affected: tuple[AffectedGroup, ...]) -> tuple[int, list[tuple[float, str]]]:

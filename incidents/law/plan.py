@@ -29,8 +29,11 @@ class Plan:
     zone: Zone
 
     def duty(self, duty_id: str) -> PlannedDuty:
-        """Give the duty of an id."""
-        return next(each for each in self.duties if each.id == duty_id)
+        """Give the duty of an id; raise KeyError where there is none."""
+        for each in self.duties:
+            if each.id == duty_id:
+                return each
+        raise KeyError(duty_id)
 
     def as_json(self) -> dict[str, object]:
         """Give the plan as the public interface prints it, less the file."""
@@ -60,15 +63,24 @@ def _with_binding(duties: list[PlannedDuty], zone: Zone) -> list[PlannedDuty]:
     limits = [
         zone.end_of(each.limit)
         for each in duties
-        if each.rule.is_contractors_notice and each.limit and each.state is not DutyState.NOT_REQUIRED
+        if each.rule.is_contractors_notice
+        and each.limit
+        and each.state is not DutyState.NOT_REQUIRED
     ]
     first = min(limits, default=None)
-    return [_marked(each, first, zone) if each.rule.is_contractors_notice else each for each in duties]
+    return [
+        _marked(each, first, zone) if each.rule.is_contractors_notice else each for each in duties
+    ]
 
 
 def _marked(duty: PlannedDuty, first: Instant | None, zone: Zone) -> PlannedDuty:
     required = duty.state is not DutyState.NOT_REQUIRED
     if duty.limit is None or not required or zone.end_of(duty.limit) != first:
         return replace(duty, binding=False)
-    step = "Of the contractor's duties to tell the agency this limit is the earliest: it is the binding one."
-    return replace(duty, binding=True, working=(*duty.working, step))
+    return replace(duty, binding=True, working=(*duty.working, _BINDING))
+
+
+_BINDING = (
+    "Of the contractor's duties to tell the agency this limit is the earliest: "
+    "it is the binding one."
+)

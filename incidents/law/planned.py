@@ -81,14 +81,20 @@ def _judge(rule: Rule, known: Circumstances, at: Instant, reckoning: Reckoning) 
     )
 
 
-def _applies(rule: Rule, known: Circumstances, at: Instant) -> tuple[RuleVersion | None, Policy | None, Finding]:
+def _applies(
+    rule: Rule, known: Circumstances, at: Instant
+) -> tuple[RuleVersion | None, Policy | None, Finding]:
     start = start_of(rule.starts, known)
     day = known.zone.day_of(start.moment if start else at)
     started = start is not None
     version = rule.version_for(day, started=started)
     decision = known.decided.get(rule.id)
     if version is None:
-        return None, None, Finding(truth=Truth.NO, because=(f"on {day.words()} this duty was not in force",))
+        return (
+            None,
+            None,
+            Finding(truth=Truth.NO, because=(f"on {day.words()} this duty was not in force",)),
+        )
     policy = known.policy if known.policy and known.policy.is_in_force(day) else None
     finding = version.applies_when.find(Asked(known=known, policy=policy, started=started))
     return version, policy, _settled(finding, decision)
@@ -123,10 +129,9 @@ def _fulfilled(rule: Rule, known: Circumstances, finding: Finding) -> Moment | N
 def _state(rule: Rule, known: Circumstances, at: Instant, judged: _Judged) -> DutyState:
     if rule.id in known.done:
         return DutyState.DONE
-    if judged.finding.truth is Truth.NO:
-        return DutyState.NOT_REQUIRED
-    if judged.finding.truth is Truth.UNKNOWN:
-        return DutyState.UNDECIDED
+    if judged.finding.truth is not Truth.YES:
+        no = judged.finding.truth is Truth.NO
+        return DutyState.NOT_REQUIRED if no else DutyState.UNDECIDED
     if judged.fulfilled is not None:
         return DutyState.DONE
     if judged.course is None or judged.course.start is None:
@@ -144,11 +149,18 @@ def _state_by_clock(deadline: Deadline, at: Instant, zone: Zone) -> DutyState:
     return DutyState.RUNNING if zone.is_on_or_before(at, deadline.target) else DutyState.OVERDUE
 
 
-def _target(rule: Rule, known: Circumstances, reckoning: Reckoning, judged: _Judged) -> Moment | None:
+def _target(
+    rule: Rule, known: Circumstances, reckoning: Reckoning, judged: _Judged
+) -> Moment | None:
     """Give the target, or the one an agency set itself where the law sets none."""
     own = known.internal_targets.get(rule.id)
     start = judged.course.start if judged.course else None
-    if judged.deadline.target is not None or judged.deadline.limit is not None or own is None or start is None:
+    if (
+        judged.deadline.target is not None
+        or judged.deadline.limit is not None
+        or own is None
+        or start is None
+    ):
         return judged.deadline.target
     day = known.zone.day_of(start.moment)
     if own.business_days:

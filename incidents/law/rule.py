@@ -138,7 +138,11 @@ class Rule:
         if found is not None or started:
             return found
         first = self.versions[0]
-        return first if first.in_force_from is not None and day < first.in_force_from else self.versions[-1]
+        return (
+            first
+            if first.in_force_from is not None and day < first.in_force_from
+            else self.versions[-1]
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,7 +158,10 @@ class RuleBook:
 
     def rule(self, rule_id: str) -> Rule:
         """Give the rule of an id; raise KeyError where there is none."""
-        return next(each for each in self.rules if each.id == rule_id)
+        for each in self.rules:
+            if each.id == rule_id:
+                return each
+        raise KeyError(rule_id)
 
     @property
     def ids(self) -> tuple[str, ...]:
