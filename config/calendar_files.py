@@ -5,12 +5,27 @@ from __future__ import annotations
 from enum import StrEnum
 
 from config.law_parts import LawParts
-from config.tree import Node, tree_of_bytes
+from config.reading import is_absent
+from config.tree import Branch, Node, tree_of_bytes
 from incidents.law.calendars import BusinessCalendar, CountingRules, Holiday, OnSunday
 from incidents.law.citation import Citation
+from incidents.moments import LocalDay, MomentError
 
-_HOLIDAY_KEYS = ("name", "month", "day", "weekday", "nth", "days_later", "on_sunday", "from_year")
+_KEYS = ("id", "title", "certain_through", "citation", "counting", "holidays")
+_HOLIDAY_KEYS = (
+    "name",
+    "month",
+    "day",
+    "weekday",
+    "nth",
+    "days_later",
+    "on_sunday",
+    "from_year",
+)
+_COUNTING_KEYS = ("first_day", "last_day", "contract_last_day")
 _NOWHERE = Citation(title="", section="", url="")
+#: A year with a 29 February, so that a fixed day may be that one.
+_LEAP_YEAR = 2000
 
 
 class _Weekday(StrEnum):
@@ -27,42 +42,66 @@ class _Weekday(StrEnum):
 
 def read_calendar(content: bytes, source: str) -> BusinessCalendar:
     """Give the calendar of a file; raise InputRefusedError with its line."""
-    reading = LawParts(source, CountingRules(first_day=_NOWHERE, last_day=_NOWHERE, contract_last_day=_NOWHERE))
-    keys = ("id", "title", "certain_through", "citation", "counting", "holidays")
-    entries = reading.branch(tree_of_bytes(content), "", keys).entries
-    names = ("first_day", "last_day", "contract_last_day")
-    counting = reading.branch(entries.get("counting"), "counting", names).entries
+    nothing = CountingRules(first_day=_NOWHERE, last_day=_NOWHERE, contract_last_day=_NOWHERE)
+    reading = LawParts(source, nothing)
+    branch = reading.branch(tree_of_bytes(content, source), "", _KEYS)
+    counting = reading.branch(branch.at("counting"), "counting", _COUNTING_KEYS)
+    certain = reading.count(branch.at("certain_through"), "certain_through")
+    if is_absent(branch.at("certain_through")):
+        advice = "give the last year for which the holidays are certain"
+        reading.note(branch.line, f"`certain_through` is missing; {advice}.")
     calendar = BusinessCalendar(
-        id=reading.text(entries.get("id"), "id", required=True) or "",
-        title=reading.text(entries.get("title"), "title", required=True) or "",
-        certain_through=reading.count(entries.get("certain_through"), "certain_through") or 0,
-        citation=reading.citation(entries.get("citation"), "citation"),
-        counting=CountingRules(**{each: reading.citation(counting.get(each), f"counting.{each}") for each in names}),
-        holidays=tuple(_holiday(reading, each) for each in reading.series(entries.get("holidays"), "holidays") or []),
+        id=reading.text(branch.at("id"), "id", required=True) or "",
+        title=reading.text(branch.at("title"), "title", required=True) or "",
+        certain_through=certain or 0,
+        citation=reading.citation(branch.at("citation"), "citation"),
+        counting=CountingRules(
+            **{
+                each: reading.citation(counting.at(each), f"counting.{each}")
+                for each in _COUNTING_KEYS
+            }
+        ),
+        holidays=tuple(
+            _holiday(reading, each) for each in reading.items(branch.at("holidays"), "holidays")
+        ),
     )
-    if not calendar.certain_through:
-        reading.note(None, "`certain_through` is missing; give the last year for which the holidays are certain.")
     reading.finish()
     return calendar
 
 
 def _holiday(reading: LawParts, node: Node) -> Holiday:
     branch = reading.branch(node, "holidays", _HOLIDAY_KEYS)
-    entries = branch.entries
-    weekday = reading.choice(entries.get("weekday"), "holidays.weekday", _Weekday)
-    day = reading.count(entries.get("day"), "holidays.day")
-    nth = reading.count(entries.get("nth"), "holidays.nth")
-    month = reading.count(entries.get("month"), "holidays.month")
-    if not month or (day is None) == (weekday is None) or (weekday is None) != (nth is None):
-        reading.note(branch.line, "a holiday is a month with a day, or a month with a weekday and its nth.")
-    later = entries.get("days_later")
-    return Holiday(
-        name=reading.text(entries.get("name"), "holidays.name", required=True) or "",
-        month=month or 1,
-        day=day,
+    weekday = reading.choice(branch.at("weekday"), "holidays.weekday", _Weekday)
+    sunday = reading.choice(branch.at("on_sunday"), "holidays.on_sunday", OnSunday)
+    holiday = Holiday(
+        name=reading.text(branch.at("name"), "holidays.name", required=True) or "",
+        month=reading.count(branch.at("month"), "holidays.month") or 0,
+        day=reading.count(branch.at("day"), "holidays.day"),
         weekday=list(_Weekday).index(weekday) if weekday else None,
-        nth=nth,
-        days_later=reading.whole(later, "holidays.days_later") or 0,
-        on_sunday=reading.choice(entries.get("on_sunday"), "holidays.on_sunday", OnSunday) or OnSunday.NEXT_DAY,
-        from_year=reading.count(entries.get("from_year"), "holidays.from_year"),
+        nth=reading.count(branch.at("nth"), "holidays.nth"),
+        days_later=reading.whole(branch.at("days_later"), "holidays.days_later") or 0,
+        on_sunday=sunday or OnSunday.NEXT_DAY,
+        from_year=reading.count(branch.at("from_year"), "holidays.from_year"),
     )
+    _check_day(reading, branch, holiday)
+    return holiday
+
+
+def _check_day(reading: LawParts, branch: Branch, holiday: Holiday) -> None:
+    """Note a holiday that names no day, or a day that no month has."""
+    fixed, moving = holiday.day is not None, holiday.weekday is not None
+    if fixed == moving or moving != (holiday.nth is not None):
+        accepted = "a month with a day, or a month with a weekday and its nth"
+        reading.note(branch.line, f"a holiday is {accepted}; write one of the two.")
+        return
+    try:
+        LocalDay.parse(f"{_LEAP_YEAR}-{holiday.month:02}-{holiday.day or 1:02}")
+    except MomentError:
+        day = f"month {holiday.month}" + (f", day {holiday.day}" if fixed else "")
+        reading.note(branch.line, f"{day} is not on the calendar; correct it.")
+    # A fifth weekday is missing in some months: the last one is counted from the next month.
+    if moving and holiday.nth not in (1, 2, 3, 4):
+        advice = "count from the next month with `days_later: -7`"
+        reading.note(
+            branch.line, f"`holidays.nth` is {holiday.nth}; accepted are 1 to 4: {advice}."
+        )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from config.reading import Reading
 from config.tree import Branch, Node, Series
 from incidents.law.circumstances import Circumstances
@@ -29,31 +27,39 @@ def is_before(moment: Moment, other: Moment, zone: Zone) -> bool:
 
 
 def note_impossible_orders(
-    reading: Reading, entries: Mapping[str, Node], known: Circumstances, book: RuleBook
+    reading: Reading, branch: Branch, known: Circumstances, book: RuleBook
 ) -> None:
     """Note every pair of moments that is the wrong way round."""
-    _moments(reading, entries.get("moments"), known)
-    _holds(reading, entries.get("holds"), known)
-    _done(reading, entries.get("done"), known, book)
+    _moments(reading, branch.at("moments"), known)
+    _holds(reading, branch.at("holds"), known)
+    _done(reading, branch.at("done"), known, book)
 
 
-def _moments(reading: Reading, node: Node | None, known: Circumstances) -> None:
+def _moments(reading: Reading, node: Node, known: Circumstances) -> None:
     for first, second in _PAIRS:
         if first in known.moments and second in known.moments:
             earlier, later = known.moments[first], known.moments[second]
             if is_before(later, earlier, known.zone):
                 line = _line_of(node, second.value)
-                reading.note(line, f"`moments.{second}` ({later}) is before `moments.{first}` ({earlier}); correct one.")
+                reading.note(
+                    line,
+                    f"`moments.{second}` ({later}) is before `moments.{first}` ({earlier}), "
+                    "which comes first: correct one of the two.",
+                )
 
 
-def _holds(reading: Reading, node: Node | None, known: Circumstances) -> None:
+def _holds(reading: Reading, node: Node, known: Circumstances) -> None:
     for index, hold in enumerate(known.holds):
         if hold.until is not None and is_before(hold.until, hold.starts, known.zone):
             line = node.items[index].line if isinstance(node, Series) else None
-            reading.note(line, f"`holds[{index}].until` ({hold.until}) is before its `from` ({hold.starts}); correct one.")
+            reading.note(
+                line,
+                f"`holds[{index}].until` ({hold.until}) is before its `from` ({hold.starts}); "
+                "a hold ends after it begins: correct one of the two.",
+            )
 
 
-def _done(reading: Reading, node: Node | None, known: Circumstances, book: RuleBook) -> None:
+def _done(reading: Reading, node: Node, known: Circumstances, book: RuleBook) -> None:
     for duty, moment in known.done.items():
         rule = book.rule(duty)
         starts = [each.start for each in courses_of(rule, rule.versions[-1], known) if each.start]
@@ -62,9 +68,9 @@ def _done(reading: Reading, node: Node | None, known: Circumstances, book: RuleB
             reading.note(
                 _line_of(node, duty),
                 f"`done.{duty}` ({moment}) is before {start.name.words} ({start.moment}), "
-                "the moment that starts its clock; correct one.",
+                "the moment that starts its clock: correct one of the two.",
             )
 
 
-def _line_of(node: Node | None, key: str) -> int | None:
+def _line_of(node: Node, key: str) -> int | None:
     return node.key_lines.get(key) if isinstance(node, Branch) else None

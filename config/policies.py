@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
-from importlib.resources.abc import Traversable
 
-from config.law_parts import PRIVATE_ELEMENTS, LawParts
-from config.tree import Branch, Node, tree_of_bytes
+from config.law_parts import LawParts
+from config.tree import Branch, tree_of_bytes
 from incidents.law.calendars import CountingRules
 from incidents.law.citation import Citation
 from incidents.law.policy import Policy, Provision, Sign
-from incidents.moments import LocalDay
+from incidents.moments import FIRST_YEAR, LocalDay
 
 _KEYS = (
     "policy",
@@ -24,65 +22,60 @@ _KEYS = (
     "signs_of_acquisition",
     "advisories",
 )
-
-
-def read_policies(rules: Traversable, counting: CountingRules) -> Mapping[str, Policy]:
-    """Give every policy pack below a folder, by id."""
-    packs = [each for each in (rules / "policy").iterdir() if each.name.endswith(".yaml")]
-    contents = [(each.name, each.read_bytes()) for each in packs]
-    policies = [read_policy(content, f"rules/policy/{name}", counting) for name, content in contents if _is_policy(content)]
-    return {each.id: each for each in policies}
-
-
-def _is_policy(content: bytes) -> bool:
-    return b"\npolicy:" in content or content.startswith(b"policy:")
+#: Stands in for a day that could not be read, so that reading goes on.
+_SOME_DAY = LocalDay.parse(f"{FIRST_YEAR}-01-01")
 
 
 def read_policy(content: bytes, source: str, counting: CountingRules) -> Policy:
     """Give the policy of a file; raise InputRefusedError with its line."""
     reading = LawParts(source, counting)
-    entries = reading.branch(tree_of_bytes(content), "", _KEYS).entries
-    adopted = reading.day(entries.get("adopted"), "adopted")
-    if adopted is None:
-        reading.note(None, "`adopted` is missing; a policy binds from the day of its adoption.")
-    citation = reading.citation(entries.get("citation"), "citation", section="")
-    elements = reading.words(entries.get("elements"), "elements")
-    for unknown in [each for each in elements if each not in PRIVATE_ELEMENTS]:
-        reading.note(None, f"`{unknown}` is no element; accepted are {', '.join(PRIVATE_ELEMENTS)}.")
-    provisions = _sections(reading, entries, "provisions", citation)
-    for unknown in [each for each in provisions if each not in tuple(Provision)]:
-        reading.note(None, f"`{unknown}` is no provision; accepted are {', '.join(Provision)}.")
+    branch = reading.branch(tree_of_bytes(content, source), "", _KEYS)
+    citation = reading.citation(branch.at("citation"), "citation", section="")
+    items = reading.items(branch.at("elements"), "elements")
     policy = Policy(
-        id=reading.text(entries.get("policy"), "policy", required=True) or "",
-        title=reading.text(entries.get("title"), "title", required=True) or "",
-        adopted=adopted or LocalDay.parse("2000-01-01"),
+        id=reading.text(branch.at("policy"), "policy", required=True) or "",
+        title=reading.text(branch.at("title"), "title", required=True) or "",
+        adopted=reading.day(branch.at("adopted"), "adopted", required=True) or _SOME_DAY,
         citation=citation,
-        provisions={Provision(each): where for each, where in provisions.items() if each in tuple(Provision)},
-        elements=frozenset(elements),
-        sections=_sections(reading, entries, "sections", citation),
-        advisories=reading.words(entries.get("advisories"), "advisories"),
-        signs_of_acquisition=_signs(reading, entries),
+        provisions=_provisions(reading, branch, citation),
+        elements=reading.private_elements(items, "elements"),
+        sections=_sections(reading, branch, citation),
+        advisories=reading.words(branch.at("advisories"), "advisories"),
+        signs_of_acquisition=_signs(reading, branch),
     )
     reading.finish()
     return policy
 
 
-def _sections(reading: LawParts, entries: Mapping[str, Node], key: str, citation: Citation) -> dict[str, Citation]:
-    branch = entries.get(key)
-    if not isinstance(branch, Branch):
-        return {}
-    named = {each: reading.text(node, f"{key}.{each}", required=True) for each, node in branch.entries.items()}
-    return {each: replace(citation, section=section or "") for each, section in named.items()}
+def _provisions(reading: LawParts, branch: Branch, citation: Citation) -> dict[Provision, Citation]:
+    named = reading.branch(branch.at("provisions"), "provisions", tuple(Provision))
+    return {
+        each: _at_section(reading, named, f"provisions.{each}", citation)
+        for each in Provision
+        if each in named.entries
+    }
 
 
-def _signs(reading: LawParts, entries: Mapping[str, Node]) -> tuple[Sign, ...]:
-    node = entries.get("signs_of_acquisition")
-    items = reading.series(node, "signs_of_acquisition") or []
-    branches = [reading.branch(each, "signs_of_acquisition", ("id", "ask")).entries for each in items]
-    return tuple(
-        Sign(
-            id=reading.text(each.get("id"), "signs_of_acquisition.id", required=True) or "",
-            ask=reading.text(each.get("ask"), "signs_of_acquisition.ask", required=True) or "",
-        )
-        for each in branches
+def _sections(reading: LawParts, branch: Branch, citation: Citation) -> dict[str, Citation]:
+    named = reading.entries(branch.at("sections"), "sections")
+    return {
+        each: _at_section(reading, named, f"sections.{each}", citation) for each in named.entries
+    }
+
+
+def _at_section(reading: LawParts, named: Branch, path: str, citation: Citation) -> Citation:
+    section = reading.text(named.at(path.partition(".")[2]), path, required=True)
+    return replace(citation, section=section or "")
+
+
+def _signs(reading: LawParts, branch: Branch) -> tuple[Sign, ...]:
+    path = "signs_of_acquisition"
+    items = reading.series(branch.at(path), path) or []
+    return tuple(_sign(reading, reading.branch(each, path, ("id", "ask")), path) for each in items)
+
+
+def _sign(reading: LawParts, branch: Branch, path: str) -> Sign:
+    return Sign(
+        id=reading.text(branch.at("id"), f"{path}.id", required=True) or "",
+        ask=reading.text(branch.at("ask"), f"{path}.ask", required=True) or "",
     )

@@ -19,6 +19,8 @@ from incidents.moments import LocalDay, Moment, parse_moment
 _E = TypeVar("_E", bound=StrEnum)
 _T = TypeVar("_T")
 _TWO_LETTERS = re.compile(r"[A-Za-z]{2}", re.ASCII)
+#: Control characters (a database or a terminal would trip over them) and half pairs.
+_UNSHOWABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 class Reading:
@@ -42,16 +44,19 @@ class Reading:
 
     def branch(self, node: Node | None, path: str, keys: Collection[str]) -> Branch:
         """Give a mapping whose keys are among those accepted; nothing gives an empty one."""
-        if node is None or (isinstance(node, Leaf) and node.value is None):
-            return Branch(node.line if node else None, {})
+        if is_absent(node):
+            return Branch(_line(node), {})
         if not isinstance(node, Branch):
             self._mistyped(node, path, f"a mapping with the keys {_listed(keys)}")
-            return Branch(node.line, {})
+            return Branch(_line(node), {})
         for key in node.entries:
             if key not in keys:
                 where = f"`{path}` has" if path else "there is"
                 line = node.key_lines.get(key, node.line)
-                self.note(line, f"{where} no key `{key}`; accepted are {_listed(keys)}: correct or remove it.")
+                self.note(
+                    line,
+                    f"{where} no key `{key}`; accepted are {_listed(keys)}: correct or remove it.",
+                )
         return node
 
     def entries(self, node: Node | None, path: str) -> Branch:
@@ -62,12 +67,19 @@ class Reading:
 
     def series(self, node: Node | None, path: str) -> list[Node] | None:
         """Give the items of a list, or None where there is none."""
-        if node is None or (isinstance(node, Leaf) and node.value is None):
+        if is_absent(node):
             return None
         if isinstance(node, Series):
             return list(node.items)
         self._mistyped(node, path, "a list")
         return None
+
+    def items(self, node: Node | None, path: str) -> list[Node]:
+        """Give the items of a list that has to have some."""
+        found = self.series(node, path)
+        if is_absent(node) or found == []:
+            self.note(_line(node), f"`{path}` is missing or empty; give at least one.")
+        return found or []
 
     def text(self, node: Node | None, path: str, *, required: bool = False) -> str | None:
         """Give a text that is not blank."""
@@ -75,9 +87,17 @@ class Reading:
         if value is not None and not value.strip():
             self.note(_line(node), f"`{path}` is blank; write something or leave it out.")
             return None
-        if value is None and required and _is_absent(node):
+        if value is not None and _UNSHOWABLE.search(value):
+            self.note(_line(node), f"`{path}` has a character that no page can show; remove it.")
+            return None
+        if value is None and required and is_absent(node):
             self.note(_line(node), f"`{path}` is missing; it has to be given.")
         return value
+
+    def words(self, node: Node | None, path: str) -> tuple[str, ...]:
+        """Give a list of texts, which may be empty."""
+        found = [self.text(each, path, required=True) for each in self.series(node, path) or []]
+        return tuple(each for each in found if each)
 
     def flag(self, node: Node | None, path: str) -> bool | None:
         """Give true, false, or None where nothing is known."""
@@ -87,44 +107,59 @@ class Reading:
         """Give a state by its two letters, in capitals."""
         text = self.text(node, path)
         if text is not None and not _TWO_LETTERS.fullmatch(text):
-            self.note(_line(node), f"`{path}` was given `{text}`; a state is two letters, such as NY.")
+            self.note(
+                _line(node), f"`{path}` was given `{text}`; a state is two letters, such as NY."
+            )
             return None
         return text.upper() if text else None
 
-    def whole(self, node: Node | None, path: str) -> int | None:
+    def whole(self, node: Node | None, path: str, *, required: bool = False) -> int | None:
         """Give a whole number, negative or not."""
+        if required and is_absent(node):
+            self.note(_line(node), f"`{path}` is missing; give a whole number.")
         return self._leaf(node, path, int, "a whole number")
 
-    def count(self, node: Node | None, path: str) -> int | None:
+    def count(self, node: Node | None, path: str, *, required: bool = False) -> int | None:
         """Give a whole number that is not negative."""
-        value = self.whole(node, path)
+        value = self.whole(node, path, required=required)
         if value is not None and value < 0:
-            self.note(_line(node), f"`{path}` is {value}; a count is 0 or more: correct it, or leave it out.")
+            self.note(
+                _line(node),
+                f"`{path}` is {value}; a count is 0 or more: correct it, or leave it out.",
+            )
             return None
         return value
 
-    def choice(self, node: Node | None, path: str, kind: type[_E], *, required: bool = False) -> _E | None:
+    def choice(
+        self, node: Node | None, path: str, kind: type[_E], *, required: bool = False
+    ) -> _E | None:
         """Give one of the words of an enumeration."""
-        accepted = _listed([each.value for each in kind])
-        if _is_absent(node):
+        if is_absent(node):
             if required:
+                accepted = _listed(each.value for each in kind)
                 self.note(_line(node), f"`{path}` is missing; accepted are {accepted}.")
             return None
-        if isinstance(node, Leaf) and isinstance(node.value, str) and node.value in kind._value2member_map_:
-            return kind(node.value)
-        self._mistyped(node, path, f"one of {accepted}")
+        if isinstance(node, Leaf) and isinstance(node.value, str):
+            found = next((each for each in kind if each.value == node.value), None)
+            if found is not None:
+                return found
+        self._mistyped(node, path, f"one of {_listed(each.value for each in kind)}")
         return None
 
     def moment(self, node: Node | None, path: str) -> Moment | None:
         """Give a date or an instant with its offset."""
         return self._parsed(node, path, parse_moment)
 
-    def day(self, node: Node | None, path: str) -> LocalDay | None:
+    def day(self, node: Node | None, path: str, *, required: bool = False) -> LocalDay | None:
         """Give a date without a time."""
+        if required and is_absent(node):
+            self.note(_line(node), f"`{path}` is missing; give a date such as 2026-03-05.")
         return self._parsed(node, path, LocalDay.parse)
 
     def _parsed(self, node: Node | None, path: str, parse: Callable[[str], _T]) -> _T | None:
-        text = self._leaf(node, path, str, "a date (2026-03-05) or an instant (2026-03-05T16:00-05:00)")
+        text = self._leaf(
+            node, path, str, "a date (2026-03-05) or an instant (2026-03-05T16:00-05:00)"
+        )
         if text is None:
             return None
         try:
@@ -134,7 +169,7 @@ class Reading:
             return None
 
     def _leaf(self, node: Node | None, path: str, kind: type[_T], accepted: str) -> _T | None:
-        if node is None or _is_absent(node):
+        if is_absent(node):
             return None
         value = node.value if isinstance(node, Leaf) else None
         if isinstance(value, kind) and (kind is bool or not isinstance(value, bool)):
@@ -158,5 +193,6 @@ def _line(node: Node | None) -> int | None:
     return node.line if node is not None else None
 
 
-def _is_absent(node: Node | None) -> bool:
+def is_absent(node: Node | None) -> bool:
+    """Say whether nothing is written: no key, or a null."""
     return node is None or (isinstance(node, Leaf) and node.value is None)

@@ -6,19 +6,21 @@ What comes with the program lies in the package; an installation adds its own
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from config.contract_files import Family, contract_file, read_families
+from config.contract_families import Family, read_family
+from config.contract_files import RegisteredContract, read_registered
 from config.district_files import read_district
-from config.policies import read_policies
+from config.law_files import LawFile, law_files
+from config.policies import read_policy
 from config.rulepacks import load_rule_book
 from incidents.case.agency import Agency
-from incidents.errors import DueNoticeError
+from incidents.errors import DueNoticeError, InputRefusedError
 from incidents.law.contract import ContractTerms
 from incidents.law.policy import Policy
 from incidents.law.rule import RuleBook
@@ -42,7 +44,8 @@ class Registry:
     def agency(self, agency_id: str) -> Agency:
         """Give an agency by id; raise UnknownNameError with the ids there are."""
         content = self._content("districts", agency_id)
-        return read_district(content, f"districts/{agency_id}{_SUFFIX}", agency_id)
+        source = f"districts/{agency_id}{_SUFFIX}"
+        return read_district(content, source, agency_id, self.rule_book.ids)
 
     def agency_ids(self) -> list[str]:
         """Give the ids of all agencies, sorted."""
@@ -50,9 +53,17 @@ class Registry:
 
     def contract(self, contract_id: str) -> ContractTerms:
         """Give a contract's terms by id; raise UnknownNameError."""
-        content = self._content("contracts", contract_id)
-        counting = self.rule_book.calendar.counting
-        return contract_file(content, f"contracts/{contract_id}{_SUFFIX}", self.families, counting)
+        return self.registered_contract(contract_id).terms
+
+    def registered_contract(self, contract_id: str) -> RegisteredContract:
+        """Give all that the registry says of a contract; raise UnknownNameError."""
+        return read_registered(
+            self._content("contracts", contract_id),
+            f"contracts/{contract_id}{_SUFFIX}",
+            contract_id,
+            families=self.families,
+            counting=self.rule_book.calendar.counting,
+        )
 
     def contract_ids(self) -> list[str]:
         """Give the ids of all contracts, sorted."""
@@ -61,7 +72,9 @@ class Registry:
     def policy(self, policy_id: str) -> Policy:
         """Give a policy by id; raise UnknownNameError."""
         if policy_id not in self.policies:
-            raise UnknownNameError(f"there is no policy `{policy_id}`; accepted are {', '.join(self.policies)}.")
+            raise UnknownNameError(
+                f"there is no policy `{policy_id}`; accepted are {', '.join(self.policies)}."
+            )
         return self.policies[policy_id]
 
     def _content(self, kind: str, name: str) -> bytes:
@@ -70,25 +83,56 @@ class Registry:
             if name in self._names(kind) and path.is_file():
                 return path.read_bytes()
         known = ", ".join(sorted(set(self._names(kind)))) or "none"
-        raise UnknownNameError(f"there is no `{name}` in {kind}; there are {known}: choose one or add a file.")
+        raise UnknownNameError(
+            f"there is no `{name}` in {kind}; there are {known}: choose one or add a file."
+        )
 
     def _names(self, kind: str) -> Iterator[str]:
         for folder in self.folders:
             place = folder / kind
             if place.is_dir():
-                yield from (each.name.removesuffix(_SUFFIX) for each in place.iterdir() if each.name.endswith(_SUFFIX))
+                yield from (
+                    each.name.removesuffix(_SUFFIX)
+                    for each in place.iterdir()
+                    if each.name.endswith(_SUFFIX)
+                )
 
 
 @lru_cache(maxsize=8)
 def load_registry(home: Path | None = None) -> Registry:
     """Give the registry of the package, with an installation's own files first."""
     package = files("config")
-    book = load_rule_book()
-    counting = book.calendar.counting
     own: tuple[Traversable, ...] = (home,) if home is not None else ()
+    return read_registry(load_rule_book(), package / "rules", (*own, package))
+
+
+def read_registry(book: RuleBook, rules: Traversable, folders: tuple[Traversable, ...]) -> Registry:
+    """Give the registry of a rule book and its folders; raise InputRefusedError.
+
+    A policy may speak only of duties that the rule book has.
+    """
+    counting = book.calendar.counting
+    policies = [
+        read_policy(content, name, counting) for name, content in law_files(rules, LawFile.POLICY)
+    ]
+    families = [
+        read_family(content, name, counting) for name, content in law_files(rules, LawFile.FAMILY)
+    ]
+    _check_sections(policies, book)
     return Registry(
         rule_book=book,
-        policies=read_policies(package / "rules", counting),
-        families=read_families(package / "rules", counting),
-        folders=(*own, package),
+        policies={each.id: each for each in policies},
+        families={each.id: each for each in families},
+        folders=folders,
     )
+
+
+def _check_sections(policies: Iterable[Policy], book: RuleBook) -> None:
+    problems = [
+        f"the policy `{policy.id}` has a section on `{duty}`, and no rule has that id; correct it."
+        for policy in policies
+        for duty in policy.sections
+        if duty not in book.ids
+    ]
+    if problems:
+        raise InputRefusedError(problems)

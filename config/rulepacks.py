@@ -12,10 +12,14 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from config.calendar_files import read_calendar
+from config.law_files import LawFile, law_files
 from config.law_parts import LawParts
-from config.rule_files import Pack, read_pack
-from config.tree import tree_of_bytes
+from config.rule_files import read_pack
+from config.tree import Branch, Node, tree_of_bytes
+from incidents.law.calendars import BusinessCalendar
 from incidents.law.rule import Rule, RuleBook
+
+_CALENDAR, _ORDER = "ny-state.yaml", "rule-book.yaml"
 
 
 @lru_cache(maxsize=1)
@@ -25,43 +29,87 @@ def load_rule_book() -> RuleBook:
 
 
 def read_rule_book(root: Traversable) -> RuleBook:
-    """Give the rule book of a folder with ``rules`` and ``calendars`` in it."""
-    calendar = read_calendar((root / "calendars" / "ny-state.yaml").read_bytes(), "calendars/ny-state.yaml")
-    rules = root / "rules"
-    packs = [read_pack(content, name, calendar.counting) for name, content in pack_files(rules)]
-    reading = LawParts("rules/rule-book.yaml", calendar.counting)
-    book = reading.branch(tree_of_bytes((rules / "rule-book.yaml").read_bytes()), "", ("order", "states"))
-    order = reading.words(book.entries.get("order"), "order")
-    states = reading.words(book.entries.get("states"), "states")
-    found = _by_id(reading, packs)
-    for missing in [each for each in order if each not in found]:
-        reading.note(None, f"`{missing}` is in the order, and no pack has it; add the rule or remove it here.")
-    for unlisted in [each for each in found if each not in order]:
-        reading.note(None, f"`{unlisted}` is in a pack, and the order does not list it; add it to the order.")
-    reading.finish()
-    return RuleBook(
-        rules=tuple(found[each] for each in order),
+    """Give the rule book of a folder with ``rules`` and ``calendars`` in it.
+
+    Raise InputRefusedError where a file is wrong, or where they do not fit
+    together: an order with a gap, a notice without a template, a calendar
+    that ends before the rules do.
+    """
+    calendar = read_calendar(
+        (root / "calendars" / _CALENDAR).read_bytes(), f"calendars/{_CALENDAR}"
+    )
+    packs = [
+        read_pack(content, name, calendar.counting)
+        for name, content in law_files(root / "rules", LawFile.PACK)
+    ]
+    found = [rule for pack in packs for rule in pack.rules]
+    reading = LawParts(f"rules/{_ORDER}", calendar.counting)
+    content = (root / "rules" / _ORDER).read_bytes()
+    book = reading.branch(tree_of_bytes(content, f"rules/{_ORDER}"), "", ("order", "states"))
+    rules = _in_order(reading, book, found)
+    _check_notices(reading, found)
+    _check_calendar(reading, calendar, found)
+    states = reading.items(book.at("states"), "states")
+    rule_book = RuleBook(
+        rules=tuple(rules),
         calendar=calendar,
-        states=frozenset(states),
+        states=frozenset(each for node in states if (each := reading.two_letters(node, "states"))),
         thresholds=tuple(each for pack in packs for each in pack.thresholds),
         penalties=tuple(each for pack in packs for each in pack.penalties),
     )
+    reading.finish()
+    return rule_book
 
 
-def pack_files(rules: Traversable) -> Iterable[tuple[str, bytes]]:
-    """Give the name and content of every rule pack below a folder, in order."""
-    for folder in sorted((each for each in rules.iterdir() if each.is_dir()), key=lambda each: each.name):
-        for each in sorted(folder.iterdir(), key=lambda each: each.name):
-            if each.name.endswith(".yaml"):
-                content = each.read_bytes()
-                if b"\npack:" in content or content.startswith(b"pack:"):
-                    yield f"rules/{folder.name}/{each.name}", content
+def _in_order(reading: LawParts, book: Branch, rules: list[Rule]) -> list[Rule]:
+    found = _by_id(reading, rules)
+    order: dict[str, Node] = {}
+    for node in reading.items(book.at("order"), "order"):
+        name = reading.text(node, "order", required=True) or ""
+        if name in order:
+            reading.note(node.line, f"`{name}` is in the order twice; keep one of the two.")
+        order[name] = node
+    for missing in [each for each in order if each not in found]:
+        advice = "add the rule or remove it here"
+        line = order[missing].line
+        reading.note(line, f"`{missing}` is in the order, and no pack has it; {advice}.")
+    for unlisted in [each for each in found if each not in order]:
+        advice = "add it to the order"
+        line = book.at("order").line
+        reading.note(line, f"`{unlisted}` is in a pack, and the order does not list it; {advice}.")
+    return [found[each] for each in order if each in found]
 
 
-def _by_id(reading: LawParts, packs: Iterable[Pack]) -> Mapping[str, Rule]:
+def _by_id(reading: LawParts, rules: Iterable[Rule]) -> Mapping[str, Rule]:
     found: dict[str, Rule] = {}
-    for rule in (rule for pack in packs for rule in pack.rules):
+    for rule in rules:
         if rule.id in found:
-            reading.note(None, f"`{rule.id}` stands in two packs; keep one of the two.")
+            reading.note(None, f"`{rule.id}` stands in the packs twice; keep one of the two.")
         found[rule.id] = rule
     return found
+
+
+def _check_notices(reading: LawParts, rules: list[Rule]) -> None:
+    """Note a notice that nobody can write; each is a folder of templates."""
+    templates = (files("notices") / "templates").iterdir()
+    known = sorted(each.name for each in templates if (each / "meta.yaml").is_file())
+    for rule in rules:
+        for notice in rule.notices:
+            if notice not in known:
+                accepted = ", ".join(known)
+                reading.note(
+                    None, f"`{rule.id}` names the notice `{notice}`; accepted are {accepted}."
+                )
+
+
+def _check_calendar(reading: LawParts, calendar: BusinessCalendar, rules: list[Rule]) -> None:
+    """Note a calendar that is no longer certain when the last rule comes into force."""
+    versions = [version for rule in rules for version in rule.versions]
+    days = [day for each in versions for day in (each.in_force_from, each.in_force_until) if day]
+    last = max(days, default=None)
+    if last is not None and last.date.year >= calendar.certain_through:
+        reading.note(
+            None,
+            f"the calendar `{calendar.id}` is certain through {calendar.certain_through}, and "
+            f"rules change on {last}: read {calendar.citation.short} again and extend it.",
+        )

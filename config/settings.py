@@ -57,7 +57,9 @@ class Settings:
         return self.home / "checkpoints"
 
 
-def load_settings(environment: Mapping[str, str] | None = None, home: Path | None = None) -> Settings:
+def load_settings(
+    environment: Mapping[str, str] | None = None, home: Path | None = None
+) -> Settings:
     """Give the settings; raise InputRefusedError where the file is wrong."""
     env = os.environ if environment is None else environment
     place = home or Path(env.get("DUENOTICE_HOME") or Path.home() / ".duenotice").expanduser()
@@ -78,11 +80,15 @@ def _written(path: Path) -> Mapping[str, Any]:
     try:
         found = tomllib.loads(path.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
-        raise InputRefusedError([f"{path} cannot be read: {wrong}; correct it or take it away."]) from wrong
+        raise InputRefusedError(
+            [f"{path} cannot be read: {wrong}; correct it or take it away."]
+        ) from wrong
     accepted = ("database_url", "mail", "morning_hour", "ladder")
     for key in found:
         if key not in accepted:
-            raise InputRefusedError([f"{path} has no setting `{key}`; accepted are {', '.join(accepted)}."])
+            raise InputRefusedError(
+                [f"{path} has no setting `{key}`; accepted are {', '.join(accepted)}."]
+            )
     return found
 
 
@@ -96,5 +102,6 @@ def _mail(env: Mapping[str, str], written: Mapping[str, Any]) -> Mail | None:
         user=env.get("DUENOTICE_SMTP_USER") or written.get("user"),
         password=env.get("DUENOTICE_SMTP_PASSWORD") or written.get("password"),
         sender=env.get("DUENOTICE_SMTP_SENDER") or written.get("sender", "duenotice@localhost"),
-        starttls=str(env.get("DUENOTICE_SMTP_STARTTLS", written.get("starttls", True))).lower() != "false",
+        starttls=str(env.get("DUENOTICE_SMTP_STARTTLS", written.get("starttls", True))).lower()
+        != "false",
     )

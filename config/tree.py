@@ -1,10 +1,11 @@
 """YAML or JSON as a tree whose every leaf knows its line.
 
 The files that people write are read through this tree, so that a mistake is
-named with its line. Scalars are resolved more strictly than YAML does: a
-number is plain decimal digits (YAML would read ``0777`` and ``1:30`` as other
-numbers), a date stays the text that was written, and a key given twice is
-refused.
+named with its line. It is built from the parser's events in a loop: a parser
+that calls itself ends the whole program on a file of nothing but brackets.
+Scalars are resolved more strictly than YAML does: a number is plain decimal
+digits (YAML would read ``0777`` and ``1:30`` as other numbers), a date stays
+the text that was written, and a key given twice is refused.
 """
 
 from __future__ import annotations
@@ -21,9 +22,21 @@ from incidents.errors import InputRefusedError
 
 #: Larger files are refused: no incident file, rule pack or setting is near it.
 MAX_BYTES = 2_000_000
-_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)", re.ASCII)
+#: Nor has any of them so many levels, or so many values once aliases are replaced.
+MAX_DEPTH, MAX_VALUES = 60, 200_000
+_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,17})", re.ASCII)
 _DECIMAL = re.compile(r"-?[0-9]+\.[0-9]+", re.ASCII)
+_NULLS = frozenset(["", "~", "null", "Null", "NULL"])
+_TRUE, _FALSE = ("true", "yes", "on"), ("false", "no", "off")
+_FLAGS = {
+    form(word): word in _TRUE
+    for word in (*_TRUE, *_FALSE)
+    for form in (str.lower, str.capitalize, str.upper)
+}
 _SURROGATES = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}")
+#: What JSON lets stand in a text as it is, and YAML takes for a line end or refuses.
+_ONLY_IN_JSON = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -44,6 +57,10 @@ class Branch:
     entries: Mapping[str, Node]
     key_lines: Mapping[str, int | None] = field(default_factory=dict)
 
+    def at(self, key: str) -> Node:
+        """Give what stands under a key; nothing stands at the line of the mapping."""
+        return self.entries.get(key) or Leaf(self.line, None, "")
+
 
 @dataclass(frozen=True, slots=True)
 class Series:
@@ -56,43 +73,59 @@ class Series:
 Node = Leaf | Branch | Series
 
 
-def tree_of_bytes(content: bytes) -> Node:
-    """Give the tree of a file; raise InputRefusedError naming the line."""
-    if len(content) > MAX_BYTES:
-        raise InputRefusedError([f"The file has {len(content):,} bytes; at most {MAX_BYTES:,} are accepted."])
+def tree_of_bytes(content: bytes, source: str = "") -> Node:
+    """Give the tree of a file; raise InputRefusedError naming the line.
+
+    A source, such as the name of a rule pack, is named before the line.
+    """
     try:
-        text = content.decode("utf-8-sig")
+        return _tree_of_bytes(content)
+    except InputRefusedError as wrong:
+        if not source:
+            raise
+        raise InputRefusedError([f"{source}, {each}" for each in wrong.problems]) from wrong
+
+
+def _tree_of_bytes(content: bytes) -> Node:
+    if len(content) > MAX_BYTES:
+        raise _refused(
+            1, f"the file has {len(content):,} bytes; at most {MAX_BYTES:,} are accepted."
+        )
+    try:
+        text = _json_as_yaml(content.decode("utf-8-sig"))
     except UnicodeDecodeError as wrong:
         line = content[: wrong.start].count(b"\n") + 1
-        raise InputRefusedError([f"line {line}: the file is not UTF-8 text; save it as UTF-8."]) from wrong
+        raise _refused(line, "the file is not UTF-8 text; save it as UTF-8.") from wrong
+    control = _CONTROL.search(text)
+    if control:
+        line = text.count("\n", 0, control.start()) + 1
+        raise _refused(line, f"there is a control character ({control[0]!r}); remove it.")
     return _tree_of_text(text)
 
 
 def _tree_of_text(text: str) -> Node:
-    loader = _Loader(_json_as_yaml(text))
+    building = _Building()
     try:
-        root = loader.get_single_node()
-        if root is None:
-            raise InputRefusedError(["line 1: the file is empty; start it with `version: 1`."])
-        return _from_node(root)
+        for event in yaml.parse(text, _Loader):
+            building.take(event)
     except yaml.MarkedYAMLError as wrong:
         mark = wrong.problem_mark or wrong.context_mark
-        line = mark.line + 1 if mark else 1
         problem = wrong.problem or "it cannot be read"
-        raise InputRefusedError([f"line {line}: this is neither YAML nor JSON: {problem}."]) from wrong
+        line = mark.line + 1 if mark else 1
+        raise _refused(line, f"this is neither YAML nor JSON: {problem}.") from wrong
     except yaml.YAMLError as wrong:
         said = str(wrong).splitlines()[0]
-        raise InputRefusedError([f"line 1: this is neither YAML nor JSON: {said}."]) from wrong
-    except RecursionError as wrong:
-        raise InputRefusedError(["line 1: the file is nested too deeply to be read."]) from wrong
-    finally:
-        loader.dispose()
+        raise _refused(1, f"this is neither YAML nor JSON: {said}.") from wrong
+    if building.root is None:
+        raise _refused(1, "the file is empty; write what it has to say.")
+    return building.root
 
 
 def _json_as_yaml(text: str) -> str:
-    """Give JSON in the form a YAML reader takes: no tabs, no surrogate pairs.
+    """Give JSON in the form a YAML reader takes.
 
-    Valid JSON holds no raw tab inside a string, so each tab is white space.
+    Valid JSON holds no raw tab inside a string, so each tab is white space;
+    and outside of strings it holds none of the characters that are escaped.
     """
     if not text.lstrip().startswith(("{", "[")):
         return text
@@ -100,38 +133,133 @@ def _json_as_yaml(text: str) -> str:
         json.loads(text)
     except (ValueError, RecursionError):
         return text
-    return _SURROGATES.sub(lambda pair: json.loads(f'"{pair[0]}"'), text.replace("\t", " "))
+    text = _SURROGATES.sub(lambda pair: json.loads(f'"{pair[0]}"'), text.replace("\t", " "))
+    return _ONLY_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
-def _from_node(node: yaml.Node) -> Node:
-    line = node.start_mark.line + 1
-    if isinstance(node, yaml.ScalarNode):
-        return Leaf(line, _resolved(node), node.value)
-    if isinstance(node, yaml.SequenceNode):
-        return Series(line, [_from_node(item) for item in node.value])
-    entries: dict[str, Node] = {}
-    key_lines: dict[str, int | None] = {}
-    for key, value in node.value:
-        name, at = key.value, key.start_mark.line + 1
-        if not isinstance(name, str):
-            raise InputRefusedError([f"line {at}: a key must be one word, and this one is a list or a mapping."])
-        if name in entries:
-            raise InputRefusedError([f"line {at}: `{name}` is given twice; keep one of the two."])
-        entries[name], key_lines[name] = _from_node(value), at
-    return Branch(line, entries, key_lines)
+@dataclass(slots=True)
+class _Open:
+    """A mapping or a list that has begun and not ended."""
+
+    line: int
+    anchor: str | None
+    #: Values before it, so that its own can be counted when it ends.
+    before: int
+    items: list[Node] | None
+    entries: dict[str, Node] = field(default_factory=dict)
+    key_lines: dict[str, int | None] = field(default_factory=dict)
+    key: str | None = None
+
+    def ended(self) -> Node:
+        if self.items is not None:
+            return Series(self.line, self.items)
+        return Branch(self.line, self.entries, self.key_lines)
 
 
-def _resolved(node: yaml.ScalarNode) -> str | int | float | bool | None:
-    text, kind = node.value, node.tag.rpartition(":")[2]
-    if kind == "null":
+class _Building:
+    """The tree as far as it is built."""
+
+    def __init__(self) -> None:
+        self.root: Node | None = None
+        self._open: list[_Open] = []
+        self._anchored: dict[str, tuple[Node, int]] = {}
+        self._values = 0
+
+    def take(self, event: yaml.Event) -> None:
+        """Take the next event of the parser."""
+        line = _line(event)
+        if isinstance(event, yaml.ScalarEvent):
+            self._scalar(event, line)
+        elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+            self._begin(event, line)
+        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+            ended = self._open.pop()
+            self._keep(ended.anchor, ended.ended(), self._values - ended.before)
+        elif isinstance(event, yaml.AliasEvent):
+            self._alias(event.anchor or "", line)
+        elif isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
+            raise _refused(line, "a second document begins here; keep one a file.")
+
+    def _scalar(self, event: yaml.ScalarEvent, line: int) -> None:
+        _refuse_tag(event, line)
+        self._count(1, line)
+        if self._awaits_key:
+            self._name(event.value, line)
+        else:
+            value = _resolved(event.value) if event.implicit[0] else event.value
+            self._keep(event.anchor, Leaf(line, value, event.value), 1)
+
+    def _begin(self, event: yaml.CollectionStartEvent, line: int) -> None:
+        _refuse_tag(event, line)
+        self._refuse_as_key(line)
+        if len(self._open) >= MAX_DEPTH:
+            raise _refused(line, f"this is nested too deeply; at most {MAX_DEPTH} levels are read.")
+        items: list[Node] | None = [] if isinstance(event, yaml.SequenceStartEvent) else None
+        self._open.append(_Open(line, event.anchor, self._values, items))
+        self._count(1, line)
+
+    def _alias(self, name: str, line: int) -> None:
+        self._refuse_as_key(line)
+        if name not in self._anchored:
+            raise _refused(line, f"`*{name}` stands for nothing: no `&{name}` ends before it.")
+        node, values = self._anchored[name]
+        self._count(values, line)
+        self._keep(None, node, values)
+
+    def _count(self, values: int, line: int) -> None:
+        self._values += values
+        if self._values > MAX_VALUES:
+            raise _refused(line, f"the file has more than {MAX_VALUES:,} values; shorten it.")
+
+    @property
+    def _awaits_key(self) -> bool:
+        return bool(self._open) and self._open[-1].items is None and self._open[-1].key is None
+
+    def _refuse_as_key(self, line: int) -> None:
+        if self._awaits_key:
+            raise _refused(line, "a key must be one word, and this one is something else.")
+
+    def _name(self, key: str, line: int) -> None:
+        branch = self._open[-1]
+        if key in branch.entries:
+            raise _refused(line, f"`{key}` is given twice; keep one of the two.")
+        branch.key, branch.key_lines[key] = key, line
+
+    def _keep(self, anchor: str | None, node: Node, values: int) -> None:
+        if anchor is not None:
+            self._anchored[anchor] = node, values
+        if not self._open:
+            self.root = node
+            return
+        above = self._open[-1]
+        if above.items is not None:
+            above.items.append(node)
+        elif above.key is not None:
+            above.entries[above.key], above.key = node, None
+
+
+def _refuse_tag(event: yaml.ScalarEvent | yaml.CollectionStartEvent, line: int) -> None:
+    if event.tag is not None:
+        tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+        raise _refused(line, f"the tag `{tag}` is not read here; remove it.")
+
+
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 1
+
+
+def _resolved(text: str) -> str | int | float | bool | None:
+    if text in _NULLS:
         return None
-    if kind == "bool":
-        return text.lower() in ("true", "yes", "on")
-    if kind in ("int", "float") and _NUMBER.fullmatch(text):
-        return int(text) if len(text) < 20 else text
-    if kind == "float" and _DECIMAL.fullmatch(text):
-        return float(text)
-    return str(text)
+    if text in _FLAGS:
+        return _FLAGS[text]
+    if _NUMBER.fullmatch(text):
+        return int(text)
+    return float(text) if _DECIMAL.fullmatch(text) else text
+
+
+def _refused(line: int, sentence: str) -> InputRefusedError:
+    return InputRefusedError([f"line {line}: {sentence}"])
 
 
 def tree_of_object(value: object) -> Node:
@@ -144,7 +272,9 @@ def tree_of_object(value: object) -> Node:
         return Leaf(None, value, str(value))
     if isinstance(value, date):
         return Leaf(None, value.isoformat(), value.isoformat())
-    raise InputRefusedError([f"{value!r} cannot stand in a file; give text, a number, true, false or null."])
+    raise InputRefusedError(
+        [f"{value!r} cannot stand in a file; give text, a number, true, false or null."]
+    )
 
 
 def plain(node: Node) -> object:

@@ -38,6 +38,12 @@ class Element(StrEnum):
     APPROXIMATE_COUNT = "approximate_count"
     TEMPLATE_COPY = "template_copy"
     ASSISTANCE_REQUESTED = "assistance_requested"
+    DETERMINATION = "determination"
+    RANSOM_REASONS = "ransom_reasons"
+    RANSOM_AMOUNT = "ransom_amount"
+    RANSOM_MEANS = "ransom_means"
+    RANSOM_ALTERNATIVES = "ransom_alternatives"
+    RANSOM_DILIGENCE = "ransom_diligence"
 
     @property
     def words(self) -> str:
@@ -73,4 +79,10 @@ _WORDS = {
     Element.APPROXIMATE_COUNT: "about how many people are told",
     Element.TEMPLATE_COPY: "a copy of the notice that people receive",
     Element.ASSISTANCE_REQUESTED: "whether help from the State is asked for or declined",
+    Element.DETERMINATION: "the written determination that residents need no notice",
+    Element.RANSOM_REASONS: "why the payment was necessary",
+    Element.RANSOM_AMOUNT: "how much was paid",
+    Element.RANSOM_MEANS: "by what means it was paid",
+    Element.RANSOM_ALTERNATIVES: "which other ways were considered",
+    Element.RANSOM_DILIGENCE: "what was done to find other ways and to keep to the law",
 }
