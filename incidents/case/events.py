@@ -226,6 +226,19 @@ class ReminderSent(CaseEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReminderFailed(CaseEvent):
+    """A reminder will not be sent any more; the next of its duty still will."""
+
+    tag: ClassVar[str] = "reminder:failed"
+    wave: int
+    duty: str
+    step: str
+    channel: str
+    message_id: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseClosed(CaseEvent):
     """Nothing was left to do, and the case was closed."""
 

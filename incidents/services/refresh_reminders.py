@@ -1,0 +1,68 @@
+"""Brings the reminders of changed cases up to date before a sweep sends any.
+
+The flow ``respond`` does the same for each case it answers. Where nothing is
+running a sweep must not depend on it: a duty that was filed a minute ago has
+to be silent, and one that arose has to be spoken of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from incidents.services.plan_reminders import plan_reminders
+from incidents.services.ports import ReminderRow, ReminderState, UnitOfWork
+from incidents.services.reminder_text import RemindedDuty
+from incidents.services.sweeping import Refreshed, Sweep
+from incidents.services.view_case import view_case
+
+
+def refresh_reminders(sweep: Sweep) -> None:
+    """Plan the reminders of every case that changed or whose clock turned."""
+    with sweep.sweeper.begin() as work:
+        numbers = work.cases.unanswered()
+    _refresh(sweep, numbers)
+
+
+def refresh_all(sweep: Sweep) -> None:
+    """Plan the reminders of every open case, as the settings now stand."""
+    with sweep.sweeper.begin() as work:
+        numbers = [each.case.number for each in work.cases.list_open()]
+    _refresh(sweep, numbers)
+
+
+def refresh_misdirected(sweep: Sweep, due: Iterable[ReminderRow]) -> bool:
+    """Plan anew where a due reminder's channel is in no settings any more.
+
+    Somebody left, or an alert channel was replaced. Say whether that was so.
+    """
+    with sweep.sweeper.begin() as work:
+        gone = {row.case for row in due if sweep.channel(work, row) is None}
+    _refresh(sweep, sorted(gone - sweep.refreshed.keys()))
+    return bool(gone)
+
+
+def _refresh(sweep: Sweep, numbers: Iterable[str]) -> None:
+    for number in numbers:
+        with sweep.sweeper.begin() as work:
+            _refresh_case(work, sweep, number)
+
+
+def _refresh_case(work: UnitOfWork, sweep: Sweep, number: str) -> None:
+    row = work.cases.get(number)
+    if not row.is_open and not _has_planned(work, number):
+        return
+    view = view_case(work, sweep.sweeper.law, number)
+    plan = plan_reminders(work, view, sweep.sweeper.ladder)
+    sweep.report.superseded += plan.stopped
+    sweep.refreshed[number] = Refreshed(
+        size=view.case.size,
+        duties={
+            (wave, duty.id): RemindedDuty.of_plan(number, wave, duty)
+            for wave, duty in view.duties()
+        },
+    )
+
+
+def _has_planned(work: UnitOfWork, number: str) -> bool:
+    rows = work.reminders.of_case(number)
+    return any(each.state is ReminderState.PLANNED for each in rows)
