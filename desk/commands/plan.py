@@ -10,6 +10,7 @@ import click
 from config.incident_files import read_file
 from config.planning import plan_incident
 from config.registry import Registry, load_registry
+from config.settings import home_of
 from desk.instants import INSTANT, now
 from incidents.errors import InputRefusedError
 from incidents.law.plan import Plan
@@ -29,7 +30,7 @@ def command(files: tuple[Path, ...], at: Instant | None, as_json: bool, why: str
     FILE is YAML or JSON, version 1. Exit status 1 says that a file was
     refused; the others are planned all the same.
     """
-    registry, instant = load_registry(), at or now()
+    registry, instant = load_registry(home_of()), at or now()
     refused = False
     for path in files:
         try:
