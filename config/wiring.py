@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from config.incident_files import read_document
 from config.ladder import load_ladder
 from config.planning import plan_incident
 from config.registry import Registry, UnknownNameError, load_registry
+from config.sealing import seals_of
 from config.settings import Settings, load_settings
 from incidents.case.agency import OFFICES, Agency
 from incidents.case.incident import Incident
 from incidents.law.plan import Plan
 from incidents.law.rule import RuleBook
 from incidents.moments import Instant
+from incidents.services.couriers import Clock, Courier, Couriers
+from incidents.services.mail_checkpoints import NotMailedError, mail_checkpoints
+from incidents.services.practice import Practice
+from incidents.services.seal_ledger import SealReport, seal_ledger
+from incidents.services.seals import Seals
+from incidents.services.sweeping import Sweeper
+from incidents.services.verify_ledger import verify_ledger
 from incidents.store import UnitOfWork, migrate, open_engine
+from notices.couriers.checkpoint_mail import CheckpointMail
 from notices.drafter import CatalogueDrafter
 
 if TYPE_CHECKING:
@@ -88,6 +98,81 @@ class Installation:
         """Give what the acts on a case need together."""
         ladder = load_ladder(self.settings.ladder, self.settings.morning_hour)
         return Practice(law=self.law, drafter=self.drafter, ladder=ladder)
+
+    @cached_property
+    def couriers(self) -> Couriers:
+        """Give the ways on which messages leave: a mail server, else the outbox."""
+        from notices.couriers.chat import ChatCourier  # noqa: PLC0415 - only for sending
+        from notices.couriers.outbox import OutboxCourier  # noqa: PLC0415 - only for sending
+        from notices.couriers.receipts import Receipts  # noqa: PLC0415 - only for sending
+        from notices.couriers.smtp import MailServer, SmtpCourier  # noqa: PLC0415 - only for sending
+
+        mail = self.settings.mail
+        receipts = Receipts(self.settings.home / "receipts")
+        if mail is None:
+            email: Courier = OutboxCourier(self.settings.outbox)
+        else:
+            server = MailServer(
+                host=mail.host,
+                port=mail.port,
+                user=mail.user,
+                password=mail.password,
+                sender=mail.sender,
+                starttls=mail.starttls,
+            )
+            email = SmtpCourier(server=server, receipts=receipts)
+        return Couriers(email=email, alert=ChatCourier(receipts=receipts))
+
+    def sweeper(self, clock: Clock) -> Sweeper:
+        """Give what it takes to send the reminders that are due."""
+        return Sweeper(
+            work=self.work,
+            law=self.law,
+            ladder=self.practice.ladder,
+            couriers=self.couriers,
+            agencies=self.agency,
+            clock=clock,
+        )
+
+    @cached_property
+    def seals(self) -> Seals:
+        """Give the signing keys, and the shelf outside the database."""
+        return seals_of(self.settings)
+
+    def seal(self, now: Instant, logs: Sequence[str] | None = None) -> SealReport:
+        """Sign every log that grew, or these, and mail what was signed.
+
+        A mailbox that cannot be reached is tried again at the next sealing;
+        the checkpoints lie on the shelf meanwhile.
+        """
+        report = seal_ledger(lambda: self.work(now, "seal"), self.seals, logs)
+        agencies = {row.log for row in report.signed if self.agency(row.log) is not None}
+        refused = [self._mailed(now, each) for each in sorted(agencies)]
+        return replace(report, refused=(*report.refused, *(each for each in refused if each)))
+
+    def _mailed(self, now: Instant, agency_id: str) -> str | None:
+        agency = self.agency(agency_id)
+        if agency is None:
+            return None
+        courier = CheckpointMail(self.couriers.email, now)
+        try:
+            mail_checkpoints(lambda: self.reading(now), self.seals, courier, agency)
+        except NotMailedError as wrong:
+            return str(wrong)
+        return None
+
+    def back_up(self, now: Instant) -> Path:
+        """Copy the record into a new file, restore it elsewhere and verify it."""
+        from incidents.store.back_up import back_up, prove_back_up  # noqa: PLC0415 - seldom
+
+        target = self.settings.home / "back-ups" / f"{now.utc:%Y%m%dT%H%M%SZ}.db"
+        back_up(self.engine, target)
+        prove_back_up(target, lambda engine: self._faults(engine, now))
+        return target
+
+    def _faults(self, engine: Engine, now: Instant) -> list[str]:
+        with UnitOfWork(engine, now, "reader", reads_only=True) as work:
+            return [each.sentence for each in verify_ledger(work, self.seals).faults]
 
     def reading(self, now: Instant) -> UnitOfWork:
         """Give a unit of work that only reads, at a time."""

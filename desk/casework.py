@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import click
 
 from config.wiring import Installation
+from desk.instants import now
 from incidents.case.events import CaseEvent
 from incidents.law.duty import PlannedDuty
 from incidents.services.follow_up import Changed
@@ -41,6 +42,12 @@ def case_options(command: _C) -> _C:
     for option in (json_option, by_option, wave_option):
         command = option(command)
     return command
+
+
+def seal_milestone(*numbers: str) -> None:
+    """Seal the cases after a milestone, and say aloud what was refused."""
+    for refused in installation().seal(now(), numbers).refused:
+        click.echo(f"Warning: {refused}", err=True)
 
 
 def answer(changed: Changed, *, as_json: bool) -> None:

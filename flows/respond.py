@@ -12,6 +12,7 @@ from prefect import flow, get_run_logger, task
 from prefect.artifacts import acreate_markdown_artifact
 
 from flows.clockwork import at_work, installation
+from flows.failures import only_kind_and_place
 from flows.timeline import timeline
 from incidents.law.rule import Step
 from incidents.services.answer_case import answer_closure, answer_step
@@ -73,7 +74,8 @@ async def consumer_reporting_agencies(case: str) -> None:
 @task(name="closure", task_run_name="{case} closure", persist_result=False)
 async def closure(case: str) -> None:
     """Mark what was answered, and show the timeline on the case's page."""
-    view = await at_work(_closed, case)
+    with only_kind_and_place():
+        view = await at_work(_closed, case)
     await acreate_markdown_artifact(
         key=f"case-{case.lower()}",
         markdown=timeline(view),
@@ -82,7 +84,8 @@ async def closure(case: str) -> None:
 
 
 async def _step(case: str, step: Step) -> None:
-    not_drafted = await at_work(_answered, case, step)
+    with only_kind_and_place():
+        not_drafted = await at_work(_answered, case, step)
     for notice in not_drafted:
         get_run_logger().warning(
             "%s: %s cannot be drafted yet; `duenotice draft` says why.", case, notice

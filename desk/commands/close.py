@@ -6,7 +6,7 @@ import json
 
 import click
 
-from desk.casework import by_option, installation, json_option
+from desk.casework import by_option, installation, json_option, seal_milestone
 from desk.instants import now
 from incidents.services.close_case import close_case
 
@@ -21,6 +21,7 @@ def command(*, number: str, reason: str | None, by: str, as_json: bool) -> None:
     home = installation()
     with home.work(now(), by) as work:
         view = close_case(work, home.law, number, by=by, reason=reason)
+    seal_milestone(number)
     if as_json:
         click.echo(json.dumps({"case": number, "entries": view.case.size, "closed": True}))
         return

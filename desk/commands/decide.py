@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from desk.casework import answer, case_options, installation
+from desk.casework import answer, case_options, installation, seal_milestone
 from desk.instants import MOMENT, now
 from incidents.moments import Moment
 from incidents.services.determine import (
@@ -33,7 +33,8 @@ from incidents.services.determine import (
 )
 @case_options
 def command(
-    *, number: str,
+    *,
+    number: str,
     subject: str,
     required: bool | None,
     reason: str,
@@ -62,4 +63,5 @@ def command(
             changed = decide_no_breach(work, home.law, number, decided)
         else:
             changed = decide_duty(work, home.law, number, subject, decided, required=bool(required))
+    seal_milestone(number)
     answer(changed, as_json=as_json)

@@ -23,7 +23,8 @@ from incidents.services.view_case import view_case
 )
 @case_options
 def command(
-    *, number: str,
+    *,
+    number: str,
     notice: str | None,
     kind: str | None,
     out: Path | None,

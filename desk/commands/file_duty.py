@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from desk.casework import answer, case_options, installation, read_evidence
+from desk.casework import answer, case_options, installation, read_evidence, seal_milestone
 from desk.instants import MOMENT, now
 from incidents.moments import Moment
 from incidents.services.record_filing import EvidenceFile, GivenFiling, record_filing
@@ -27,7 +27,8 @@ from incidents.services.record_filing import EvidenceFile, GivenFiling, record_f
 @click.option("--supersedes", type=int, metavar="FILING", help="The filing that this one corrects.")
 @case_options
 def command(
-    *, number: str,
+    *,
+    number: str,
     duties: tuple[str, ...],
     at: Moment,
     evidence: tuple[Path, ...],
@@ -61,4 +62,5 @@ def command(
     )
     with home.work(now(), by) as work:
         changed = record_filing(work, home.law, number, given)
+    seal_milestone(number)
     answer(changed, as_json=as_json)

@@ -24,7 +24,8 @@ from incidents.services.hold_notification import place_hold, release_hold
 )
 @case_options
 def hold(
-    *, number: str,
+    *,
+    number: str,
     kind: str,
     starts: Moment,
     authority: str,

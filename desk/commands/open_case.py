@@ -7,7 +7,14 @@ from pathlib import Path
 
 import click
 
-from desk.casework import answer, by_option, changed_json, installation, json_option
+from desk.casework import (
+    answer,
+    by_option,
+    changed_json,
+    installation,
+    json_option,
+    seal_milestone,
+)
 from desk.instants import now
 from incidents.errors import InputRefusedError
 from incidents.services.follow_up import Changed
@@ -44,6 +51,7 @@ def command(*, file: Path, into: str | None, by: str, as_json: bool) -> None:
             if into
             else open_case(work, home.law, incident.document)
         )
+    seal_milestone(opened.after.case.number)
     _print(opened, as_json=as_json)
 
 

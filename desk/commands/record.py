@@ -7,9 +7,9 @@ import click
 from config.law_parts import PRIVATE_ELEMENTS
 from desk.casework import answer, case_options, installation, source_option
 from desk.instants import MOMENT, now
-from incidents.case.events import Json
 from incidents.law.circumstances import Custody, Group, Medium
 from incidents.law.moment_names import MomentName
+from incidents.ledger.canonical import Json
 from incidents.moments import Moment
 from incidents.services.draft_notice import record_wording
 from incidents.services.follow_up import Changed
@@ -117,7 +117,9 @@ def affected(
 @source_option
 @case_options
 @click.pass_obj
-def cost(number: str, *, dollars: int, source: str | None, wave: int, by: str, as_json: bool) -> None:  # noqa: ARG001
+def cost(
+    number: str, *, dollars: int, source: str | None, wave: int, by: str, as_json: bool
+) -> None:  # noqa: ARG001
     """Record what the notices are estimated to cost, in whole dollars."""
     home = installation()
     with home.work(now(), by) as work:
@@ -164,7 +166,8 @@ def _fact_value(name: str, value: str) -> Json:
                 f"{wrong[0]} is no element; accepted are none or {', '.join(PRIVATE_ELEMENTS)}."
             )
         return list[Json](elements)
-    accepted = {"medium": list(Medium), "custody": list(Custody)}.get(name)
+    words: dict[str, list[str]] = {"medium": list(Medium), "custody": list(Custody)}
+    accepted = words.get(name, [])
     if accepted and value not in accepted:
         raise click.UsageError(
             f"{name} was given {value}; accepted are {', '.join(accepted)} and unknown."

@@ -81,9 +81,13 @@ def _notes(path: Path) -> list[str]:
     try:
         notes = notes_in(path.read_bytes())
     except OSError as wrong:
-        raise CannotVerifyError(f"{path} cannot be read: {wrong.strerror}; check its name.") from wrong
+        raise CannotVerifyError(
+            f"{path} cannot be read: {wrong.strerror}; check its name."
+        ) from wrong
     if not notes:
-        raise CannotVerifyError(f"There is no checkpoint in {path}; give the note, or the whole message.")
+        raise CannotVerifyError(
+            f"There is no checkpoint in {path}; give the note, or the whole message."
+        )
     return notes
 
 
@@ -138,7 +142,9 @@ def _bag(bag: str, files: tuple[Path, ...], key: str, *, as_json: bool) -> int:
 
 def _refuse(sentence: str, *, as_json: bool) -> int:
     if as_json:
-        click.echo(json.dumps({"verdict": "cannot check", "exit": CANNOT_CHECK, "errors": [sentence]}))
+        click.echo(
+            json.dumps({"verdict": "cannot check", "exit": CANNOT_CHECK, "errors": [sentence]})
+        )
     else:
         click.echo(f"Result: CANNOT CHECK\n- {sentence}")
     return CANNOT_CHECK

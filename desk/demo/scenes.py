@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from config.incident_files import read_file
 from desk.demo.world import INCIDENT
 from incidents.case.case import Case
-from incidents.case.events import Json
 from incidents.law.holds import HoldKind
+from incidents.ledger.canonical import Json
 from incidents.moments import Instant, Moment, parse_moment
 from incidents.services.approve_notice import approve_notice
 from incidents.services.close_case import close_case
@@ -79,36 +79,25 @@ _WORDS: dict[str, Json] = {
 }
 
 
-def _file(*duties: str, **given: object) -> Callable[[Acting], Changed]:
+def _file(
+    *duties: str, receipt: str | None = None, evidence: str = "", notice: str = ""
+) -> Callable[[Acting], Changed]:
     def act(acting: Acting) -> Changed:
-        at = given.get("at", acting.work.now)
+        proof = EvidenceFile(name="receipt.txt", content=evidence.encode())
         filing = GivenFiling(
             duties=duties,
-            at=at if not isinstance(at, str) else parse_moment(at),
+            at=acting.work.now,
             by="dpo",
-            receipt=_text(given.get("receipt")),
-            late_reason=_text(given.get("late_reason")),
-            evidence=_evidence(given.get("evidence")),
-            notices=_approved(acting, given.get("notice")),
+            receipt=receipt,
+            evidence=(proof,) if evidence else (),
+            notices=_approved(acting, notice),
         )
         return record_filing(acting.work, acting.law, CASE, filing)
 
     return act
 
 
-def _text(value: object) -> str | None:
-    return value if isinstance(value, str) else None
-
-
-def _evidence(value: object) -> tuple[EvidenceFile, ...]:
-    return (
-        (EvidenceFile(name="receipt.txt", content=value.encode()),)
-        if isinstance(value, str)
-        else ()
-    )
-
-
-def _approved(acting: Acting, notice: object) -> tuple[str, ...]:
+def _approved(acting: Acting, notice: str) -> tuple[str, ...]:
     case = Case.replay(CASE, acting.work.history(CASE))
     return tuple(
         each.digest for each in case.drafts.values() if each.notice == notice and each.approved_by
@@ -119,7 +108,9 @@ def _approve(*notices: str) -> Callable[[Acting], Changed | None]:
     def act(acting: Acting) -> None:
         for notice in notices:
             for kind in acting.practice.drafter.kinds(notice):
-                drafted = draft_notice(acting.work, acting.practice, CASE, Addressed(notice=notice, kind=kind))
+                drafted = draft_notice(
+                    acting.work, acting.practice, CASE, Addressed(notice=notice, kind=kind)
+                )
                 approve_notice(acting.work, acting.law, CASE, drafted.digest, by="superintendent")
 
     return act

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from typing import ClassVar, TypeAlias
+from typing import ClassVar
 
-Json: TypeAlias = "str | int | bool | list[Json] | dict[str, Json] | None"
+from incidents.ledger.canonical import Json
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

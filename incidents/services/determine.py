@@ -12,10 +12,11 @@ from datetime import date
 from typing import Any
 
 from incidents.case.case import Case
-from incidents.case.events import CaseEvent, DeterminationMade, FactRecorded, Json
+from incidents.case.events import CaseEvent, DeterminationMade, FactRecorded
 from incidents.errors import DueNoticeError
 from incidents.law.moment_names import MomentName
 from incidents.law.rule import RuleBook
+from incidents.ledger.canonical import Json
 from incidents.moments import LocalDay, Moment, Zone
 from incidents.services.follow_up import Changed, change_case
 from incidents.services.lawbook import LawBook

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 from incidents.case.case import Case, DraftedNotice
-from incidents.case.events import Json, NoticeDrafted, WordingRecorded
+from incidents.case.events import NoticeDrafted, WordingRecorded
+from incidents.ledger.canonical import Json
 from incidents.services.drafter import Addressed, DraftedText
 from incidents.services.follow_up import Changed, change_case
 from incidents.services.lawbook import LawBook

@@ -17,13 +17,13 @@ from incidents.case.events import (
     DutyPlanned,
     DutyReturned,
     DutyWithdrawn,
-    Json,
     ThresholdCrossed,
 )
 from incidents.errors import DueNoticeError
 from incidents.law.circumstances import AffectedGroup
 from incidents.law.duty import DutyState, PlannedDuty
 from incidents.law.rule import RuleBook, Threshold, ThresholdOf
+from incidents.ledger.canonical import Json
 from incidents.moments import Instant, LocalDay
 from incidents.services.lawbook import LawBook
 from incidents.services.ports import DutyRow, UnitOfWork

@@ -7,8 +7,9 @@ reason, because a correction may move a deadline.
 from __future__ import annotations
 
 from incidents.case.case import Case, at_path
-from incidents.case.events import CostEstimated, FactRecorded, Json
+from incidents.case.events import CostEstimated, FactRecorded
 from incidents.errors import DueNoticeError
+from incidents.ledger.canonical import Json
 from incidents.services.follow_up import Changed, change_case
 from incidents.services.lawbook import LawBook
 from incidents.services.ports import UnitOfWork

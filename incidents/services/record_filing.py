@@ -10,8 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from incidents.case.case import Case
-from incidents.case.events import EvidenceReceived, FilingRecorded, Json
+from incidents.case.events import EvidenceReceived, FilingRecorded
 from incidents.errors import DueNoticeError
+from incidents.ledger.canonical import Json
 from incidents.moments import Instant, Moment
 from incidents.services.determine import known_duty
 from incidents.services.follow_up import Changed, change_case

@@ -1,0 +1,119 @@
+"""Runs the scenes, moves the clock between them, and tells the story.
+
+The stage may be stopped at any point and run again: which scenes happened
+stands in the record itself, the sweeps send nothing twice, and the export is
+written whole or not at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from config.wiring import Installation
+from desk.casework import announcements
+from desk.demo.ending import tell_ending
+from desk.demo.scenes import CASE, SCENES, Acting, Scene
+from flows.rehearsal import Rehearsal, rehearsal
+from incidents.moments import Instant, LocalDay, Zone
+from incidents.services.answer_case import answer_case
+from incidents.services.send_due import send_due
+from incidents.services.sweeping import SweepReport, Told
+
+ZONE = Zone("America/New_York")
+#: The machine sleeps from the first to the second; what was due comes at the second.
+ASLEEP_FROM = Instant.parse("2026-04-24T00:00-04:00")
+AWAKE_AT = Instant.parse("2026-04-27T13:00-04:00")
+#: These scenes are answered on Prefect, so that its page shows them.
+_ON_PREFECT = ("open", "hold", "recount", "release", "letters", "close")
+_SWEEP_HOUR = 8
+
+Say = Callable[[str], None]
+
+
+@dataclass(slots=True)
+class Stage:
+    """One showing of the demo."""
+
+    home: Installation
+    say: Say
+    prefect: Rehearsal | None
+
+    def play(self) -> None:
+        """Play every scene that has not happened yet, and the mornings between."""
+        day = ZONE.day_of(SCENES[0].at)
+        for scene in SCENES:
+            for morning in _mornings(day, ZONE.day_of(scene.at)):
+                self._morning(morning)
+            day = ZONE.day_of(scene.at)
+            self._scene(scene)
+        tell_ending(self.home, SCENES[-1].at, self.say)
+
+    def _scene(self, scene: Scene) -> None:
+        mark = f"demo:{scene.key}"
+        with self.home.work(scene.at, "dpo") as work:
+            if work.heartbeats.last(mark) is not None:
+                return
+            changed = scene.act(Acting(work, self.home.practice))
+            work.heartbeats.beat(mark)
+        self.say(f"\n{ZONE.words(scene.at)}\n{scene.told}")
+        for line in announcements(changed) if changed else ():
+            self.say(f"    {line}")
+        self._answer(scene)
+
+    def _answer(self, scene: Scene) -> None:
+        at = Instant(scene.at.utc + timedelta(minutes=1))
+        if self.prefect is not None and scene.key in _ON_PREFECT:
+            self.prefect.respond(CASE, at)
+            return
+        with self.home.work(at, "respond") as work:
+            answer_case(work, self.home.practice, CASE)
+
+    def _morning(self, morning: Instant) -> None:
+        if ASLEEP_FROM <= morning < AWAKE_AT:
+            return
+        report = send_due(self.home.sweeper(lambda: morning))
+        self._tell(morning, report)
+
+    def _tell(self, at: Instant, report: SweepReport) -> None:
+        for line in report.lines:
+            if line.told not in (Told.SENT, Told.CAUGHT_UP):
+                continue
+            late = ""
+            if line.told is Told.CAUGHT_UP:
+                hours = int(line.late_by.total_seconds() // 3600)
+                late = f", {hours} hours late: the machine slept; {line.superseded} older ones gave way"
+            self.say(
+                f"    {ZONE.day_of(at)}  reminder by {line.row.channel}: {line.row.duty}{late}"
+            )
+
+
+def _mornings(first: LocalDay, last: LocalDay) -> Iterator[Instant]:
+    """Give the sweeps of the days in between: each morning, and the waking."""
+    for number in range(1, last.days_after(first) + 1):
+        day = first.plus(number)
+        if day == ZONE.day_of(AWAKE_AT):
+            yield AWAKE_AT
+        else:
+            yield Instant(ZONE.at_hour(day, _SWEEP_HOUR).utc + timedelta(minutes=5))
+
+
+@contextmanager
+def _prefect(home: Installation, say: Say, *, wanted: bool) -> Iterator[Rehearsal | None]:
+    if not wanted:
+        yield None
+        return
+    say("Starting Prefect's own server on this computer; this takes a few seconds.")
+    with rehearsal(home.settings) as running:
+        yield running
+        say(f"\n{running.runs} flow runs stand on Prefect's page, by case number only.")
+
+
+def play(home: Installation, say: Say, *, with_prefect: bool = True) -> Path:
+    """Show the whole case, and give the folder where everything lies."""
+    with _prefect(home, say, wanted=with_prefect) as prefect:
+        Stage(home=home, say=say, prefect=prefect).play()
+    return home.settings.home

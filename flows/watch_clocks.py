@@ -1,0 +1,47 @@
+"""``watch-clocks``: answers what changed and sends what is due.
+
+The serving process calls it every minute; a missed minute only delays. Each
+case that changed, or whose clock turned, gets its own run of ``respond``; then
+one sweep sends the reminders. It does its work in the flow itself: a task for
+each message would cost more than the message.
+"""
+
+from __future__ import annotations
+
+from prefect import flow, get_run_logger
+
+from flows.clockwork import at_work, installation, now
+from flows.failures import only_kind_and_place
+from flows.respond import respond
+from incidents.services.heartbeat import is_sweep_wanted
+from incidents.services.send_due import send_due
+from incidents.services.sweeping import SweepReport, Told
+
+
+@flow(name="watch-clocks", flow_run_name="watch-clocks", persist_result=False, log_prints=False)
+async def watch_clocks() -> None:
+    """Answer every case that waits, then send every reminder that is due."""
+    with only_kind_and_place():
+        for case in await at_work(_unanswered):
+            await respond(case)
+        report = await at_work(_swept)
+    sent = report.count(Told.SENT) + report.count(Told.CAUGHT_UP)
+    if report.lines:
+        get_run_logger().info("%d reminders sent, %d gave way.", sent, report.superseded)
+    if failed := report.count(Told.FAILED):
+        get_run_logger().error("%d reminders failed; `duenotice remind` says why.", failed)
+
+
+def something_waits() -> bool:
+    """Say whether a case waits for an answer, or a reminder is due."""
+    with installation().work_now("sweep") as work:
+        return bool(work.cases.unanswered()) or is_sweep_wanted(work)
+
+
+def _unanswered() -> list[str]:
+    with installation().reading(now()) as work:
+        return work.cases.unanswered()
+
+
+def _swept() -> SweepReport:
+    return send_due(installation().sweeper(now))
