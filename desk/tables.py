@@ -32,7 +32,8 @@ _STYLES = {
     DutyState.NOT_REQUIRED: "dim",
     DutyState.NOT_STARTED: "dim",
 }
-_CONTRACTOR = "contractor"
+#: Duties that ask nothing of anybody now are named in a line below the table.
+_QUIET = (DutyState.NOT_REQUIRED, DutyState.NOT_STARTED)
 
 
 def console() -> Console:
@@ -52,24 +53,21 @@ def urgent_first(plan: Plan) -> list[PlannedDuty]:
 
 def show_plan(plan: Plan, name: str) -> None:
     """Print the duties that matter as a table, and the rest in one line."""
-    quiet = (DutyState.NOT_REQUIRED, DutyState.NOT_STARTED)
     out = console()
-    out.print(f"[bold]{_escaped(name)}[/bold], as it stood on {plan.zone.words(plan.at)}")
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-    for heading in ("State", "Duty", "Aim for", "Lawful until"):
-        table.add_column(heading, overflow="fold", no_wrap=heading != "Duty")
-    for duty in urgent_first(plan):
-        if duty.state not in quiet:
-            table.add_row(*_row(duty, plan))
-    out.print(table)
-    for state in quiet:
+    heading = Text.assemble((name, "bold"), f", as it stood on {plan.zone.words(plan.at)}")
+    out.print(heading, no_wrap=False)
+    shown = [each for each in urgent_first(plan) if each.state not in _QUIET]
+    if shown:
+        out.print(_table_of(shown, plan))
+    else:
+        out.print("No clock is running, and nothing is left to decide.")
+    for state in _QUIET:
         named = [each.id for each in plan.duties if each.state is state]
         if named:
             out.print(Text(f"{state.words.capitalize()}: {', '.join(named)}", style="dim"))
     for needs, undecided in _by_needs(plan).items():
-        out.print(
-            Text(f"To decide {', '.join(undecided)}, find out: {', '.join(needs)}", style="yellow")
-        )
+        asked = f"To decide {', '.join(undecided)}, find out: {', '.join(needs)}"
+        out.print(Text(asked, style="yellow"))
     for warning in plan.warnings:
         out.print(Text(f"Note: {warning}", style="yellow"))
     out.print(
@@ -77,6 +75,15 @@ def show_plan(plan: Plan, name: str) -> None:
             "The working of one duty: --why ID. This is a tool, and not legal advice.", style="dim"
         )
     )
+
+
+def _table_of(duties: list[PlannedDuty], plan: Plan) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    for heading in ("State", "Duty", "Aim for", "Lawful until"):
+        table.add_column(heading, overflow="fold", no_wrap=heading != "Duty")
+    for duty in duties:
+        table.add_row(*_row(duty, plan))
+    return table
 
 
 def _by_needs(plan: Plan) -> dict[tuple[str, ...], list[str]]:
@@ -129,23 +136,18 @@ def _counted(number: int, unit: str) -> str:
 
 def show_working(plan: Plan, duty_id: str) -> None:
     """Print how one duty's dates were found, with every citation."""
-    if duty_id not in [each.id for each in plan.duties]:
-        known = ", ".join(each.id for each in plan.duties)
-        raise click.UsageError(f"There is no duty `{duty_id}`; there are {known}.")
+    known = [each.id for each in plan.duties]
+    if duty_id not in known:
+        raise click.UsageError(f"There is no duty `{duty_id}`; there are {', '.join(known)}.")
     duty, out = plan.duty(duty_id), console()
     out.print(Text(f"{duty.rule.title} ({duty.id})", style="bold"))
-    out.print(Text(f"{duty.rule.holder} tells {duty.rule.recipient}. State: {duty.state.words}."))
+    out.print(Text(f"{duty.rule.holder} → {duty.rule.recipient}; state: {duty.state.words}"))
+    steps = Table.grid(padding=(0, 1, 0, 0))
+    steps.add_column(justify="right", no_wrap=True)
     for number, step in enumerate(duty.working, 1):
-        out.print(Text(f"{number:>3}. {step}"))
+        steps.add_row(f"{number}.", Text(step))
+    out.print(steps)
     out.print(Text("Stands in:", style="bold"))
     for each in duty.citations:
-        read = (
-            f"read by {each.verified.by}, {each.verified.on}"
-            if each.verified
-            else "not yet read at its source"
-        )
-        out.print(Text(f"  - {each.short}: {each.url} ({read})"))
-
-
-def _escaped(text: str) -> str:
-    return text.replace("[", r"\[")
+        out.print(Text(f"  {each.short}; {each.reading}"))
+        out.print(Text(f"    {each.url}"), soft_wrap=True)

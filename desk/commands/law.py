@@ -61,49 +61,31 @@ def _period(rule: Rule, version: RuleVersion | None) -> str:
 
 
 def _show_book(book: RuleBook, on: LocalDay) -> None:
-    from rich.table import Table  # noqa: PLC0415 - rich is only for people
-    from rich.text import Text  # noqa: PLC0415
-
-    from desk.tables import console  # noqa: PLC0415
-
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-    for heading in ("Duty", "Who tells whom", "Period", "Stands in", "In force", "Read"):
-        table.add_column(heading, overflow="fold")
+    calendar = book.calendar
+    counted = f"business days by {calendar.citation.short}, certain through"
+    click.echo(f"The rule book on {on.words()};\n{counted} {calendar.certain_through}.")
     for rule in book.rules:
         version = rule.version_on(on)
-        cited = "; ".join(each.short for each in version.citations) if version else ""
-        read = "yes" if version and version.is_verified else "not yet"
-        row = (
-            rule.id,
-            f"{rule.holder} → {rule.recipient}",
-            _period(rule, version),
-            cited or "the agency's policy or contract",
-            version.window if version else "not on that day",
-            read,
-        )
-        table.add_row(*(Text(cell) for cell in row))
-    out = console()
-    out.print(
-        f"The rule book on {on.words()}; business days by {book.calendar.citation.short}, "
-        f"certain through {book.calendar.certain_through}."
-    )
-    out.print(table)
+        click.echo(f"\n{click.style(rule.id, bold=True)}\n  {rule.holder} → {rule.recipient}")
+        if version is None:
+            click.echo("  not in force on that day")
+            continue
+        click.echo(f"  {_period(rule, version)}, in force {version.window}")
+        for each in version.citations:
+            click.echo(f"  {each.short}; {each.reading}")
+        if not version.citations:
+            click.echo("  the section of the agency's policy, or the clause of its contract")
+    click.echo("\nThe versions of one rule: law ID. This is a tool, and not legal advice.")
 
 
 def _show_one(rule: Rule, on: LocalDay) -> None:
-    click.echo(f"{rule.title} ({rule.id})\n{rule.holder} tells {rule.recipient}.")
+    click.echo(f"{rule.title} ({rule.id})\n{rule.holder} → {rule.recipient}")
     starts = " or ".join(each.words for each in rule.starts)
     click.echo(f"Starts with {starts}{', whichever is first' if len(rule.starts) > 1 else ''}.")
     for version in rule.versions:
         mark = "*" if version.is_in_force(on) else " "
         click.echo(f"{mark} {version.window}: {_period(rule, version)}")
         for each in version.citations:
-            read = (
-                f"read by {each.verified.by}, {each.verified.on}"
-                if each.verified
-                else "not yet read at its source"
-            )
-            click.echo(f"    {each.short}: {each.url} ({read})")
-    click.echo(
-        f"* in force on {on.words()}" if rule.version_on(on) else f"Not in force on {on.words()}."
-    )
+            click.echo(f"    {each.short}; {each.reading}\n      {each.url}")
+    found = "* in force" if rule.version_on(on) else "Not in force"
+    click.echo(f"{found} on {on.words()}.")

@@ -32,6 +32,13 @@ class Citation:
         """Give the citation as it stands in a sentence."""
         return f"{self.title} {self.section}".strip()
 
+    @property
+    def reading(self) -> str:
+        """Give who read the wording at its source, or that nobody has yet."""
+        if self.verified is None:
+            return "not yet read at its source"
+        return f"read by {self.verified.by}, {self.verified.on}"
+
     def as_json(self) -> dict[str, object]:
         """Give the citation as the plan prints it."""
         return {

@@ -59,8 +59,8 @@ class RuleVersion:
 
     @property
     def is_verified(self) -> bool:
-        """Say whether a person has read every provision cited."""
-        return all(each.verified is not None for each in self.citations)
+        """Say whether every provision was read, and that some are cited."""
+        return bool(self.citations) and all(each.verified is not None for each in self.citations)
 
 
 class ThresholdOf(StrEnum):
