@@ -15,7 +15,6 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import ParamSpec, TypeVar
 
-from config.settings import Settings
 from config.wiring import Installation
 from incidents.moments import Instant
 from incidents.store.unit_of_work import UnitOfWork
@@ -23,7 +22,7 @@ from incidents.store.unit_of_work import UnitOfWork
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
 _moved: ContextVar[Instant | None] = ContextVar("moved", default=None)
-_chosen: ContextVar[Settings | None] = ContextVar("chosen", default=None)
+_chosen: ContextVar[FlowInstallation | None] = ContextVar("chosen", default=None)
 
 
 class FlowInstallation(Installation):
@@ -35,9 +34,9 @@ class FlowInstallation(Installation):
 
 
 @contextmanager
-def drill(settings: Settings, at: Instant) -> Iterator[None]:
+def drill(home: FlowInstallation, at: Instant) -> Iterator[None]:
     """Let the flows called in here take an instant for now, in one installation."""
-    before, chosen = _moved.set(at), _chosen.set(settings)
+    before, chosen = _moved.set(at), _chosen.set(home)
     try:
         yield
     finally:
@@ -52,12 +51,12 @@ def now() -> Instant:
 
 def installation() -> FlowInstallation:
     """Give the installation of the drill, or that of the environment."""
-    return _of(_chosen.get())
+    return _chosen.get() or _of_environment()
 
 
 @cache
-def _of(settings: Settings | None) -> FlowInstallation:
-    return FlowInstallation(settings)
+def _of_environment() -> FlowInstallation:
+    return FlowInstallation()
 
 
 async def at_work(act: Callable[_P, _R], *args: _P.args, **kwargs: _P.kwargs) -> _R:

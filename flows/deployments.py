@@ -60,7 +60,32 @@ class Served:
 
 
 #: Every flow this product serves, in the order of Prefect's page.
-SERVED: Sequence[Served] = ()
+SERVED: Sequence[Served] = (
+    Served(
+        entrypoint="flows.watch_clocks:watch_clocks",
+        says="Answers the cases that changed, and sends the reminders that are due.",
+        beat=timedelta(minutes=1),
+        wanted="flows.watch_clocks:something_waits",
+    ),
+    Served(
+        entrypoint="flows.respond:respond",
+        says="Brings one case, step by step, to where its facts say.",
+    ),
+    Served(
+        entrypoint="flows.close_case:close_case",
+        says="Does what follows the closing of one case: stop, seal, verify.",
+    ),
+    Served(
+        entrypoint="flows.seal_ledger:seal_ledger",
+        says="Signs every log that grew, once a day.",
+        cron="30 6 * * *",
+    ),
+    Served(
+        entrypoint="flows.back_up:back_up",
+        says="Copies the record, restores the copy and verifies it.",
+        cron="0 7 * * *",
+    ),
+)
 
 
 _HEAD = """\

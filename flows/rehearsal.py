@@ -24,7 +24,9 @@ class Rehearsal:
 
     def __init__(self, settings: Settings) -> None:
         """Rehearse in this installation."""
-        self._settings = settings
+        from flows.clockwork import FlowInstallation  # noqa: PLC0415 - reads the clock
+
+        self._home = FlowInstallation(settings)
         self._loop = asyncio.new_event_loop()
         self.runs = 0
 
@@ -56,7 +58,7 @@ class Rehearsal:
     def _run(self, flow: object, at: Instant) -> None:
         from flows.clockwork import drill  # noqa: PLC0415 - reads the clock
 
-        with drill(self._settings, at):
+        with drill(self._home, at):
             self._loop.run_until_complete(flow())  # type: ignore[operator]
         self.runs += 1
 

@@ -54,6 +54,11 @@ class PrefectServer:
         return f"{self.page}/api"
 
     @property
+    def pid(self) -> int | None:
+        """Give the number of the process, if one was started."""
+        return self._child.pid if self._child else None
+
+    @property
     def has_ended(self) -> bool:
         """Say whether the process was started and is gone."""
         return self._child is not None and self._child.poll() is not None

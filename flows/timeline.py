@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from incidents.law.duty import DutyState, PlannedDuty
+from incidents.law.wording import sentence
 from incidents.services.view_case import CaseView
 
 _QUIET = (DutyState.NOT_REQUIRED, DutyState.NOT_STARTED)
@@ -16,7 +17,7 @@ def timeline(view: CaseView) -> str:
     rows = [_row(wave, duty) for wave, duty in view.duties() if duty.state not in _QUIET]
     head = "| wave | step | duty | state | aim for | lawful until |\n|---|---|---|---|---|---|"
     return (
-        f"# {view.case.number}\n\nAs of {view.agency.zone.words(view.at)}.\n\n"
+        f"# {view.case.number}\n\n{sentence(f'As of {view.agency.zone.words(view.at)}')}\n\n"
         + "\n".join([head, *rows])
         + "\n"
     )
