@@ -22,6 +22,10 @@ _EXIT = {Verdict.INTACT: 0, Verdict.ALTERED: 1, Verdict.INCOMPLETE: 2}
 _MOST_LOGS, _MOST_FAULTS = 20, 20
 
 
+class _CannotCheckError(click.UsageError):
+    exit_code = CANNOT_CHECK
+
+
 class _Verify(click.Command):
     """A mistake at the keyboard is "cannot check", never "incomplete"."""
 
@@ -29,8 +33,7 @@ class _Verify(click.Command):
         try:
             return super().make_context(*args, **kwargs)
         except click.UsageError as wrong:
-            wrong.exit_code = CANNOT_CHECK
-            raise
+            raise _CannotCheckError(wrong.message, wrong.ctx) from wrong
 
 
 @click.command(name="verify", cls=_Verify)

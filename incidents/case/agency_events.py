@@ -49,11 +49,12 @@ class CaseExported(CaseEvent):
     """The record of a case was read out into a bag.
 
     Kept here and not in the case: a reading changes nothing in it, so that two
-    exports of an unchanged case are the same.
+    exports of an unchanged case are the same. ``bag`` is the SHA-256 of the
+    bag's tag manifest, which stands for all that was handed out.
     """
 
     tag: ClassVar[str] = "case:exported"
     number: str
     size: int
-    root: str
+    bag: str
     by: str

@@ -1,0 +1,86 @@
+"""Writes the export of a case: seals, reads, builds, records the reading.
+
+The reading is recorded in the agency's log and not in the case, so that two
+exports of an unchanged case are the same. It is recorded before the bag gets its
+name: nobody has the record of a case of whom the log does not say so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from config.rule_texts import rule_texts
+from config.sealing import seals_of
+from config.wiring import Installation
+from incidents.case.agency_events import CaseExported
+from incidents.moments import Instant
+from incidents.services.export_case import CaseRecord, read_file, read_record
+from incidents.services.people import person_of
+from incidents.services.ports import CheckpointRow
+from incidents.services.seal_ledger import seal_case, seal_ledger
+from incidents.services.standings import standings
+from notices.export.bag import Bag, new_bag, release
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exported:
+    """What was written: how far the record reaches, and whether it is closed."""
+
+    number: str
+    entries: int
+    is_final: bool
+
+
+def export_case(
+    home: Installation, number: str, out: Path, *, by: str, now: Instant, zipped: bool = False
+) -> Exported:
+    """Write the record of a case as a bag at ``out``, and the reading of it.
+
+    Raise BagError where something lies there already, SealRefusedError where
+    the record contradicts what was sealed, IncompleteRecordError where a file
+    is gone, and UnknownPersonError for who is nobody here.
+    """
+    seals = seals_of(home.settings)
+    with new_bag(out) as bag:
+        with home.reading(now) as work:
+            work.cases.get(number)
+        checkpoint = seal_case(lambda: home.work(now, "export"), seals, number)
+        record = _write(home, bag, checkpoint, now)
+        person = person_of(record.agency, by).id
+        _record_reading(home, record, bag, by=person, now=now)
+        release(bag, out, zipped_as=number if zipped else None)
+    seal_ledger(lambda: home.work(now, "export"), seals, [record.agency_id])
+    return Exported(number=number, entries=len(record.rows), is_final=record.is_final)
+
+
+def _write(home: Installation, bag: Bag, checkpoint: CheckpointRow, now: Instant) -> CaseRecord:
+    # The report's engine and the spreadsheets are loaded only by who exports.
+    from notices.export import payload  # noqa: PLC0415
+
+    with home.reading(now) as work:
+        seals = seals_of(home.settings)
+        record = read_record(work, home.law, seals, checkpoint.log, checkpoint.size)
+        payload.add_record(bag, record)
+        for named in record.files():
+            bag.add(named.path, read_file(work, record, named))
+    payload.add_standings(bag, standings(record.number, record.events, home.law))
+    payload.add_rules(bag, record, rule_texts(home.law.registry, _contracts(record)))
+    payload.add_readings(bag, record)
+    bag.finish(payload.about(record), payload.beside())
+    return record
+
+
+def _contracts(record: CaseRecord) -> set[str]:
+    """Give the contracts that the case names by their files."""
+    named = (document.get("contract") for document in record.case.waves.values())
+    return {each for each in named if isinstance(each, str)}
+
+
+def _record_reading(
+    home: Installation, record: CaseRecord, bag: Bag, *, by: str, now: Instant
+) -> None:
+    event = CaseExported(number=record.number, size=len(record.rows), bag=bag.digest(), by=by)
+    with home.work(now, by) as work:
+        work.logs.ensure_agency(record.agency_id)
+        work.append(record.agency_id, [event])

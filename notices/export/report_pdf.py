@@ -1,0 +1,39 @@
+"""The report as a tagged PDF on US Letter, the same bytes each time."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from importlib.resources import as_file, files
+from typing import TYPE_CHECKING
+
+from incidents.services.export_case import CaseRecord
+from notices.export.report import report_of
+
+if TYPE_CHECKING:
+    import typst
+
+
+def report_pdf(record: CaseRecord) -> bytes:
+    """Give the report; the last entry's time stands for the time of making."""
+    written = _compiler().compile(
+        input=files("notices").joinpath("export", "report.typ").read_bytes(),
+        format="pdf",
+        pdf_standards=["ua-1"],
+        timestamp=int(record.at.utc.timestamp()),
+        sys_inputs={"report": json.dumps(report_of(record), ensure_ascii=False)},
+    )
+    if not isinstance(written, bytes):
+        raise TypeError("the PDF engine gave no bytes")
+    return written
+
+
+@lru_cache(maxsize=1)
+def _compiler() -> typst.Compiler:
+    import typst  # noqa: PLC0415 - 40 MB that only those who print need
+
+    with as_file(files("notices").joinpath("fonts")) as folder:
+        fonts = typst.Fonts(
+            include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder]
+        )
+    return typst.Compiler(font_paths=fonts, ignore_system_fonts=True)
