@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from config.law_parts import LawParts
+from config.law_parts import NOWHERE, LawParts
 from config.reading import is_absent
 from config.tree import Branch, Node, tree_of_bytes
 from incidents.law.calendars import BusinessCalendar, CountingRules, Holiday, OnSunday
-from incidents.law.citation import Citation
 from incidents.moments import LocalDay, MomentError
 
 _KEYS = ("id", "title", "certain_through", "citation", "counting", "holidays")
@@ -23,7 +22,6 @@ _HOLIDAY_KEYS = (
     "from_year",
 )
 _COUNTING_KEYS = ("first_day", "last_day", "contract_last_day")
-_NOWHERE = Citation(title="", section="", url="")
 #: A year with a 29 February, so that a fixed day may be that one.
 _LEAP_YEAR = 2000
 
@@ -42,14 +40,13 @@ class _Weekday(StrEnum):
 
 def read_calendar(content: bytes, source: str) -> BusinessCalendar:
     """Give the calendar of a file; raise InputRefusedError with its line."""
-    nothing = CountingRules(first_day=_NOWHERE, last_day=_NOWHERE, contract_last_day=_NOWHERE)
+    nothing = CountingRules(first_day=NOWHERE, last_day=NOWHERE, contract_last_day=NOWHERE)
     reading = LawParts(source, nothing)
     branch = reading.branch(tree_of_bytes(content, source), "", _KEYS)
     counting = reading.branch(branch.at("counting"), "counting", _COUNTING_KEYS)
+    advice = "give the last year for which the holidays are certain"
+    reading.missing(branch.at("certain_through"), "certain_through", advice)
     certain = reading.count(branch.at("certain_through"), "certain_through")
-    if is_absent(branch.at("certain_through")):
-        advice = "give the last year for which the holidays are certain"
-        reading.note(branch.line, f"`certain_through` is missing; {advice}.")
     calendar = BusinessCalendar(
         id=reading.text(branch.at("id"), "id", required=True) or "",
         title=reading.text(branch.at("title"), "title", required=True) or "",
@@ -89,8 +86,8 @@ def _holiday(reading: LawParts, node: Node) -> Holiday:
 
 def _check_day(reading: LawParts, branch: Branch, holiday: Holiday) -> None:
     """Note a holiday that names no day, or a day that no month has."""
-    fixed, moving = holiday.day is not None, holiday.weekday is not None
-    if fixed == moving or moving != (holiday.nth is not None):
+    fixed, moving = not is_absent(branch.at("day")), not is_absent(branch.at("weekday"))
+    if fixed == moving or moving == is_absent(branch.at("nth")):
         accepted = "a month with a day, or a month with a weekday and its nth"
         reading.note(branch.line, f"a holiday is {accepted}; write one of the two.")
         return

@@ -40,10 +40,12 @@ def condition_of(reading: LawParts, node: Node | None, path: str) -> Condition:
     """Give a condition; what is none is noted, and reading goes on."""
     if isinstance(node, Leaf) and isinstance(node.value, str) and node.value in _BY_WORD:
         return _BY_WORD[node.value]
+    words = ", ".join((*_BY_WORD, *_BY_KEY))
+    if reading.missing(node, path, f"accepted is one of {words}"):
+        return _READ_ON
     entries = node.entries if isinstance(node, Branch) else {}
     key = next(iter(entries), "")
     if len(entries) != 1 or key not in _BY_KEY:
-        words = ", ".join((*_BY_WORD, *_BY_KEY))
         line = node.line if node else None
         reading.note(line, f"`{path}` is no condition; accepted is one of {words}.")
         return _READ_ON

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from config.law_parts import LawParts
 from config.reading import is_absent
-from config.tree import Node, tree_of_bytes
+from config.tree import Branch, Node, tree_of_bytes
 from incidents.law.calendars import CountingRules
 from incidents.law.contract import Clause, ContractTerms
 
@@ -70,8 +70,6 @@ def read_family(content: bytes, source: str, counting: CountingRules) -> Family:
     reading = LawParts(source, counting)
     keys = ("family", "title", "reimburses", "clause", "exhibits")
     branch = reading.branch(tree_of_bytes(content, source), "", keys)
-    if is_absent(branch.at("clause")):
-        reading.note(branch.line, "`clause` is missing; a family has a base clause.")
     family = Family(
         id=reading.text(branch.at("family"), "family", required=True) or "",
         title=reading.text(branch.at("title"), "title", required=True) or "",
@@ -102,6 +100,8 @@ def _exhibit(reading: LawParts, node: Node, path: str) -> Exhibit:
 
 
 def _clause(reading: LawParts, node: Node, path: str) -> Clause:
+    if reading.missing(node, path, "a family has a base clause"):
+        node = Branch(node.line, {}, is_unread=True)
     branch = reading.branch(node, path, _CLAUSE_KEYS)
     return Clause(
         id=reading.text(branch.at("id"), f"{path}.id", required=True) or "",

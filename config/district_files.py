@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Mapping
 from datetime import date
 
-from config.reading import Reading, is_absent
+from config.reading import Reading
 from config.tree import Branch, Node, tree_of_bytes
 from incidents.case.agency import Agency, Person, Role
 from incidents.law.circumstances import AgencyKind, InternalTarget
@@ -51,9 +51,8 @@ def read_district(content: bytes, source: str, agency_id: str, duties: Collectio
 
 def _check_code(reading: Reading, branch: Branch, code: str | None) -> None:
     line, advice = branch.at("code").line, "it numbers the cases, such as KINGSTON"
-    if is_absent(branch.at("code")):
-        reading.note(line, f"`code` is missing; {advice}.")
-    elif code is not None and not _CODE.fullmatch(code):
+    reading.missing(branch.at("code"), "code", advice)
+    if code is not None and not _CODE.fullmatch(code):
         reading.note(
             line, f"`code` was given `{code}`; accepted are capitals and digits: {advice}."
         )
@@ -126,10 +125,9 @@ def _targets(reading: Reading, node: Node) -> Mapping[str, InternalTarget]:
         branch = reading.branch(each, f"targets.{duty}", ("calendar_days", "business_days"))
         calendar_days = reading.count(branch.at("calendar_days"), f"targets.{duty}")
         business_days = reading.count(branch.at("business_days"), f"targets.{duty}")
-        if not calendar_days and not business_days:
-            reading.note(
-                each.line, f"`targets.{duty}` has no length; give calendar_days or business_days."
-            )
+        if bool(calendar_days) == bool(business_days):
+            advice = "give calendar_days or business_days, one of the two"
+            reading.note(each.line, f"`targets.{duty}` has no one length; {advice}.")
         found[duty] = InternalTarget(
             length=calendar_days or business_days or 1, business_days=not calendar_days
         )

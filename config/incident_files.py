@@ -50,7 +50,7 @@ class _Attribution(StrEnum):
 
 
 #: Stands in for an agency that could not be read, so that reading goes on.
-_SOME_AGENCY = Branch(None, {"kind": Leaf(None, "school_district", "school_district")})
+_UNREAD = Branch(None, {}, is_unread=True)
 
 
 def read_file(content: bytes, registry: Registry | None = None) -> Incident:
@@ -72,8 +72,6 @@ class _IncidentReader(IncidentParts):
 
     def incident(self, tree: Node) -> Incident:
         branch = self.branch(tree, "", _KEYS)
-        if not isinstance(tree, Branch):
-            self.finish()
         self._version(branch.at("version"))
         title = self.text(branch.at("title"), "title")
         agency = self._agency(branch.at("agency"))
@@ -84,27 +82,20 @@ class _IncidentReader(IncidentParts):
         return Incident(title=title, agency=agency, circumstances=circumstances, document=document)
 
     def _version(self, node: Node) -> None:
+        self.missing(node, "version", f"start the file with `version: {FORMAT_VERSION}`")
         version = self.whole(node, "version")
-        if is_absent(node):
-            advice = f"start the file with `version: {FORMAT_VERSION}`"
-            self.note(node.line, f"`version` is missing; {advice}.")
-        elif version is not None and version != FORMAT_VERSION:
+        if version is not None and version != FORMAT_VERSION:
             reads = f"this program reads version {FORMAT_VERSION}"
             self.note(node.line, f"`version` was given {version}; {reads}.")
 
     def _agency(self, node: Node) -> Agency:
         found: Agency | None = None
-        if is_absent(node):
-            advice = "give the id of a district, or a mapping with its kind"
-            self.note(node.line, f"`agency` is missing; {advice}.")
-        elif isinstance(node, Leaf):
+        if isinstance(node, Leaf) and not is_absent(node):
             name = self.text(node, "agency")
             found = self._named(node, "agency", self._registry.agency, name) if name else None
-        else:
-            branch = self.branch(node, "agency", INLINE_KEYS)
-            inline = branch if isinstance(node, Branch) else _SOME_AGENCY
-            found = agency_of(inline, self, None, "agency")
-        return found or agency_of(_SOME_AGENCY, self, None, "agency")
+        elif not self.missing(node, "agency", "give the id of a district, or a mapping"):
+            found = agency_of(self.branch(node, "agency", INLINE_KEYS), self, None, "agency")
+        return found or agency_of(_UNREAD, self, None)
 
     def _named(self, node: Node, path: str, find: Callable[[str], _F], name: str) -> _F | None:
         try:

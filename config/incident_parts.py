@@ -56,9 +56,8 @@ class IncidentParts(LawParts):
         branch = self.branch(node, path, _HOLD_KEYS)
         kind = self.choice(branch.at("kind"), f"{path}.kind", HoldKind, required=True)
         starts = self.moment(branch.at("from"), f"{path}.from")
-        if is_absent(branch.at("from")):
-            advice = "a hold begins on a date or at an instant"
-            self.note(branch.line, f"`{path}.from` is missing; {advice}.")
+        advice = "a hold begins on a date or at an instant"
+        self.missing(branch.at("from"), f"{path}.from", advice)
         return Hold(
             kind=kind or HoldKind.LAW_ENFORCEMENT,
             party=self.choice(branch.at("party"), f"{path}.party", Party) or Party.AGENCY,
@@ -130,10 +129,7 @@ class IncidentParts(LawParts):
     def _decision(self, node: Node, path: str) -> Decision:
         branch: Branch = self.branch(node, path, _DECISION_KEYS)
         required = self.flag(branch.at("required"), f"{path}.required")
-        if is_absent(branch.at("required")):
-            self.note(
-                branch.at("required").line, f"`{path}.required` is missing; say true or false."
-            )
+        self.missing(branch.at("required"), f"{path}.required", "say true or false")
         return Decision(
             required=bool(required),
             at=self.moment(branch.at("at"), f"{path}.at"),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
+from importlib.resources import files
 
 from config.reading import Reading
 from config.tree import Branch, Leaf, Node
@@ -26,6 +28,8 @@ PRIVATE_ELEMENTS = {
     "health_insurance": "health insurance information",
     "student_id": "student identification number",
 }
+#: Stands in for a citation that could not be read.
+NOWHERE = Citation(title="", section="", url="")
 
 
 class LawParts(Reading):
@@ -38,6 +42,8 @@ class LawParts(Reading):
 
     def citation(self, node: Node | None, path: str, *, section: str | None = None) -> Citation:
         """Give a citation; title, section and link are required."""
+        if self.missing(node, path, "give title, section and link"):
+            return NOWHERE
         branch = self.branch(node, path, ("title", "section", "url", "verified"))
         title = self.text(branch.at("title"), f"{path}.title", required=True)
         url = self.text(branch.at("url"), f"{path}.url", required=True)
@@ -56,23 +62,20 @@ class LawParts(Reading):
 
     def citations(self, node: Node | None, path: str, *, may_be_none: bool) -> tuple[Citation, ...]:
         """Give a list of citations; a provision stands somewhere, or says where."""
-        found = self.series(node, path)
-        if found is None or not (found or may_be_none):
-            line = node.line if node else None
-            advice = "give title, section and link of its provision"
-            self.note(line, f"`{path}` has no citation; {advice}.")
-        return tuple(self.citation(each, path) for each in found or [])
+        items = (self.series(node, path) or []) if may_be_none else self.items(node, path)
+        return tuple(self.citation(each, path) for each in items)
 
     def clock(self, node: Node | None, path: str, *, by_contract: bool = False) -> Clock:
         """Give a clock: ``none``, or a length, its unit and its last day."""
         if isinstance(node, Leaf) and node.value == "none":
             return Clock()
+        if self.missing(node, path, "give length, unit and last_day, or write none"):
+            return Clock()
         branch = self.branch(node, path, ("length", "unit", "last_day"))
-        length = self.count(branch.at("length"), f"{path}.length")
+        length = self.count(branch.at("length"), f"{path}.length", required=True)
         unit = self.choice(branch.at("unit"), f"{path}.unit", Unit, required=True)
-        if not length:
-            advice = "give a whole number, or write `clock: none`"
-            self.note(branch.line, f"`{path}.length` is missing or 0; {advice}.")
+        if length == 0:
+            self.note(branch.line, f"`{path}.length` is 0; give a number from 1, or write none.")
         rolls = self._rolls(branch, path, unit)
         by = self._counting.contract_last_day if by_contract else self._counting.last_day
         return Clock(length=length, unit=unit, rolls_by=by if rolls else None)
@@ -116,6 +119,15 @@ class LawParts(Reading):
         ]
         return tuple(each.value for each in found if each)
 
+    def notices(self, node: Node | None, path: str) -> tuple[str, ...]:
+        """Give notices by their ids; each is a folder of templates."""
+        for each in self.series(node, path) or []:
+            name = self.text(each, path, required=True)
+            if name is not None and name not in _notice_ids():
+                accepted = ", ".join(_notice_ids())
+                self.note(each.line, f"`{path}` was given `{name}`; accepted are {accepted}.")
+        return self.words(node, path)
+
     def private_elements(self, items: Iterable[Node], path: str) -> frozenset[str]:
         """Give elements of private information, by the names there are."""
         found = [(each.line, self.text(each, path, required=True)) for each in items]
@@ -130,3 +142,10 @@ class LawParts(Reading):
         items = self.items(node, path)
         found = [self.choice(each, path, MomentName, required=True) for each in items]
         return tuple(each for each in found if each)
+
+
+@lru_cache(maxsize=1)
+def _notice_ids() -> tuple[str, ...]:
+    """Give the ids by their folders; to load the catalogue takes longer than a plan."""
+    folders = (files("notices") / "templates").iterdir()
+    return tuple(sorted(each.name for each in folders if (each / "meta.yaml").is_file()))

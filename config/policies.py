@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from config.law_parts import LawParts
@@ -26,8 +27,13 @@ _KEYS = (
 _SOME_DAY = LocalDay.parse(f"{FIRST_YEAR}-01-01")
 
 
-def read_policy(content: bytes, source: str, counting: CountingRules) -> Policy:
-    """Give the policy of a file; raise InputRefusedError with its line."""
+def read_policy(
+    content: bytes, source: str, counting: CountingRules, duties: Collection[str]
+) -> Policy:
+    """Give the policy of a file; raise InputRefusedError with its line.
+
+    It may speak of the duties that are handed in, and of no others.
+    """
     reading = LawParts(source, counting)
     branch = reading.branch(tree_of_bytes(content, source), "", _KEYS)
     citation = reading.citation(branch.at("citation"), "citation", section="")
@@ -39,7 +45,7 @@ def read_policy(content: bytes, source: str, counting: CountingRules) -> Policy:
         citation=citation,
         provisions=_provisions(reading, branch, citation),
         elements=reading.private_elements(items, "elements"),
-        sections=_sections(reading, branch, citation),
+        sections=_sections(reading, branch, citation, duties),
         advisories=reading.words(branch.at("advisories"), "advisories"),
         signs_of_acquisition=_signs(reading, branch),
     )
@@ -56,8 +62,10 @@ def _provisions(reading: LawParts, branch: Branch, citation: Citation) -> dict[P
     }
 
 
-def _sections(reading: LawParts, branch: Branch, citation: Citation) -> dict[str, Citation]:
-    named = reading.entries(branch.at("sections"), "sections")
+def _sections(
+    reading: LawParts, branch: Branch, citation: Citation, duties: Collection[str]
+) -> dict[str, Citation]:
+    named = reading.branch(branch.at("sections"), "sections", duties)
     return {
         each: _at_section(reading, named, f"sections.{each}", citation) for each in named.entries
     }

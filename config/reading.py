@@ -8,7 +8,7 @@ end :meth:`Reading.finish` refuses the whole if anything was noted.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from enum import StrEnum
 from typing import TypeVar
 
@@ -45,19 +45,24 @@ class Reading:
     def branch(self, node: Node | None, path: str, keys: Collection[str]) -> Branch:
         """Give a mapping whose keys are among those accepted; nothing gives an empty one."""
         if is_absent(node):
-            return Branch(_line(node), {})
+            return Branch(_line(node), {}, is_unread=_is_unread(node))
         if not isinstance(node, Branch):
-            self._mistyped(node, path, f"a mapping with the keys {_listed(keys)}")
-            return Branch(_line(node), {})
+            listed = f" with the keys {', '.join(keys)}" if keys else ""
+            self._mistyped(node, path, f"a mapping{listed}")
+            return Branch(_line(node), {}, is_unread=True)
         for key in node.entries:
             if key not in keys:
+                line, accepted = node.key_lines.get(key, node.line), ", ".join(keys)
                 where = f"`{path}` has" if path else "there is"
-                line = node.key_lines.get(key, node.line)
-                self.note(
-                    line,
-                    f"{where} no key `{key}`; accepted are {_listed(keys)}: correct or remove it.",
-                )
+                advice = f"accepted are {accepted}: correct or remove it"
+                self.note(line, f"{where} no key `{key}`; {advice}.")
         return node
+
+    def missing(self, node: Node | None, path: str, advice: str) -> bool:
+        """Say whether nothing is written where something has to be, and note it."""
+        if is_absent(node) and not _is_unread(node):
+            self.note(_line(node), f"`{path}` is missing; {advice}.")
+        return is_absent(node)
 
     def entries(self, node: Node | None, path: str) -> Branch:
         """Give a mapping whose keys are free."""
@@ -76,13 +81,17 @@ class Reading:
 
     def items(self, node: Node | None, path: str) -> list[Node]:
         """Give the items of a list that has to have some."""
+        if self.missing(node, path, "give a list of at least one"):
+            return []
         found = self.series(node, path)
-        if is_absent(node) or found == []:
-            self.note(_line(node), f"`{path}` is missing or empty; give at least one.")
+        if found == []:
+            self.note(_line(node), f"`{path}` is empty; give at least one.")
         return found or []
 
     def text(self, node: Node | None, path: str, *, required: bool = False) -> str | None:
         """Give a text that is not blank."""
+        if required and self.missing(node, path, "it has to be given"):
+            return None
         value = self._leaf(node, path, str, "text (put it in quotes if it looks like a number)")
         if value is not None and not value.strip():
             self.note(_line(node), f"`{path}` is blank; write something or leave it out.")
@@ -90,8 +99,6 @@ class Reading:
         if value is not None and _UNSHOWABLE.search(value):
             self.note(_line(node), f"`{path}` has a character that no page can show; remove it.")
             return None
-        if value is None and required and is_absent(node):
-            self.note(_line(node), f"`{path}` is missing; it has to be given.")
         return value
 
     def words(self, node: Node | None, path: str) -> tuple[str, ...]:
@@ -115,8 +122,8 @@ class Reading:
 
     def whole(self, node: Node | None, path: str, *, required: bool = False) -> int | None:
         """Give a whole number, negative or not."""
-        if required and is_absent(node):
-            self.note(_line(node), f"`{path}` is missing; give a whole number.")
+        if required and self.missing(node, path, "give a whole number"):
+            return None
         return self._leaf(node, path, int, "a whole number")
 
     def count(self, node: Node | None, path: str, *, required: bool = False) -> int | None:
@@ -134,16 +141,16 @@ class Reading:
         self, node: Node | None, path: str, kind: type[_E], *, required: bool = False
     ) -> _E | None:
         """Give one of the words of an enumeration."""
+        accepted = ", ".join(each.value for each in kind)
+        if required:
+            self.missing(node, path, f"accepted are {accepted}")
         if is_absent(node):
-            if required:
-                accepted = _listed(each.value for each in kind)
-                self.note(_line(node), f"`{path}` is missing; accepted are {accepted}.")
             return None
         if isinstance(node, Leaf) and isinstance(node.value, str):
             found = next((each for each in kind if each.value == node.value), None)
             if found is not None:
                 return found
-        self._mistyped(node, path, f"one of {_listed(each.value for each in kind)}")
+        self._mistyped(node, path, f"one of {accepted}")
         return None
 
     def moment(self, node: Node | None, path: str) -> Moment | None:
@@ -152,8 +159,8 @@ class Reading:
 
     def day(self, node: Node | None, path: str, *, required: bool = False) -> LocalDay | None:
         """Give a date without a time."""
-        if required and is_absent(node):
-            self.note(_line(node), f"`{path}` is missing; give a date such as 2026-03-05.")
+        if required and self.missing(node, path, "give a date such as 2026-03-05"):
+            return None
         return self._parsed(node, path, LocalDay.parse)
 
     def _parsed(self, node: Node | None, path: str, parse: Callable[[str], _T]) -> _T | None:
@@ -185,10 +192,6 @@ class Reading:
         self.note(_line(node), f"{name} was given {given}; accepted is {accepted}.")
 
 
-def _listed(words: Iterable[str]) -> str:
-    return ", ".join(words) or "none"
-
-
 def _line(node: Node | None) -> int | None:
     return node.line if node is not None else None
 
@@ -196,3 +199,7 @@ def _line(node: Node | None) -> int | None:
 def is_absent(node: Node | None) -> bool:
     """Say whether nothing is written: no key, or a null."""
     return node is None or (isinstance(node, Leaf) and node.value is None)
+
+
+def _is_unread(node: Node | None) -> bool:
+    return isinstance(node, Leaf) and node.is_unread

@@ -6,7 +6,7 @@ What comes with the program lies in the package; an installation adds its own
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -20,7 +20,7 @@ from config.law_files import LawFile, law_files
 from config.policies import read_policy
 from config.rulepacks import load_rule_book
 from incidents.case.agency import Agency
-from incidents.errors import DueNoticeError, InputRefusedError
+from incidents.errors import DueNoticeError
 from incidents.law.contract import ContractTerms
 from incidents.law.policy import Policy
 from incidents.law.rule import RuleBook
@@ -107,32 +107,18 @@ def load_registry(home: Path | None = None) -> Registry:
 
 
 def read_registry(book: RuleBook, rules: Traversable, folders: tuple[Traversable, ...]) -> Registry:
-    """Give the registry of a rule book and its folders; raise InputRefusedError.
-
-    A policy may speak only of duties that the rule book has.
-    """
+    """Give the registry of a rule book and its folders; raise InputRefusedError."""
     counting = book.calendar.counting
     policies = [
-        read_policy(content, name, counting) for name, content in law_files(rules, LawFile.POLICY)
+        read_policy(content, name, counting, book.ids)
+        for name, content in law_files(rules, LawFile.POLICY)
     ]
     families = [
         read_family(content, name, counting) for name, content in law_files(rules, LawFile.FAMILY)
     ]
-    _check_sections(policies, book)
     return Registry(
         rule_book=book,
         policies={each.id: each for each in policies},
         families={each.id: each for each in families},
         folders=folders,
     )
-
-
-def _check_sections(policies: Iterable[Policy], book: RuleBook) -> None:
-    problems = [
-        f"the policy `{policy.id}` has a section on `{duty}`, and no rule has that id; correct it."
-        for policy in policies
-        for duty in policy.sections
-        if duty not in book.ids
-    ]
-    if problems:
-        raise InputRefusedError(problems)

@@ -12,7 +12,6 @@ from itertools import pairwise
 
 from config.conditions import condition_of
 from config.law_parts import LawParts
-from config.reading import is_absent
 from config.tree import Branch, Node, tree_of_bytes
 from incidents.law.calendars import CountingRules
 from incidents.law.conditions import AllOf, PolicyAsks
@@ -99,7 +98,7 @@ def _rule(reading: LawParts, node: Node) -> Rule:
         clock_is_by_contract=by_contract or False,
         rests_on_a_breach=_flag(reading, branch, rule_id, "rests_on_a_breach"),
         methods=reading.words(branch.at("methods"), f"{rule_id}.methods"),
-        notices=reading.words(branch.at("notices"), f"{rule_id}.notices"),
+        notices=reading.notices(branch.at("notices"), f"{rule_id}.notices"),
         retention=_retention(reading, branch.at("retention"), rule_id),
     )
 
@@ -121,9 +120,7 @@ def _versions(
 def _version(reading: LawParts, node: Node, rule_id: str, *, by_contract: bool) -> RuleVersion:
     branch = reading.branch(node, f"{rule_id}.versions", _VERSION_KEYS)
     window = reading.branch(branch.at("in_force"), f"{rule_id}.in_force", ("from", "until"))
-    if is_absent(branch.at("in_force")):
-        advice = "give `in_force`"
-        reading.note(branch.line, f"`{rule_id}` does not say since when it is in force; {advice}.")
+    reading.missing(branch.at("in_force"), f"{rule_id}.in_force", "say since when, or write {}")
     applies_when = condition_of(reading, branch.at("applies_when"), f"{rule_id}.applies_when")
     parts = applies_when.parts if isinstance(applies_when, AllOf) else ()
     # The contract's clause, or the section of the agency's policy, is cited in its place.

@@ -6,7 +6,7 @@ a plan must never look complete because a rule was missing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -14,7 +14,7 @@ from importlib.resources.abc import Traversable
 from config.calendar_files import read_calendar
 from config.law_files import LawFile, law_files
 from config.law_parts import LawParts
-from config.rule_files import read_pack
+from config.rule_files import Pack, read_pack
 from config.tree import Branch, Node, tree_of_bytes
 from incidents.law.calendars import BusinessCalendar
 from incidents.law.rule import Rule, RuleBook
@@ -32,37 +32,32 @@ def read_rule_book(root: Traversable) -> RuleBook:
     """Give the rule book of a folder with ``rules`` and ``calendars`` in it.
 
     Raise InputRefusedError where a file is wrong, or where they do not fit
-    together: an order with a gap, a notice without a template, a calendar
-    that ends before the rules do.
+    together: an order with a gap, or a calendar that ends before the rules do.
     """
     calendar = read_calendar(
         (root / "calendars" / _CALENDAR).read_bytes(), f"calendars/{_CALENDAR}"
     )
-    packs = [
-        read_pack(content, name, calendar.counting)
-        for name, content in law_files(root / "rules", LawFile.PACK)
-    ]
-    found = [rule for pack in packs for rule in pack.rules]
+    contents = law_files(root / "rules", LawFile.PACK)
+    packs = {name: read_pack(content, name, calendar.counting) for name, content in contents}
     reading = LawParts(f"rules/{_ORDER}", calendar.counting)
     content = (root / "rules" / _ORDER).read_bytes()
     book = reading.branch(tree_of_bytes(content, f"rules/{_ORDER}"), "", ("order", "states"))
+    found = _by_id(reading, packs)
     rules = _in_order(reading, book, found)
-    _check_notices(reading, found)
-    _check_calendar(reading, calendar, found)
+    _check_calendar(reading, calendar, rules)
     states = reading.items(book.at("states"), "states")
     rule_book = RuleBook(
         rules=tuple(rules),
         calendar=calendar,
         states=frozenset(each for node in states if (each := reading.two_letters(node, "states"))),
-        thresholds=tuple(each for pack in packs for each in pack.thresholds),
-        penalties=tuple(each for pack in packs for each in pack.penalties),
+        thresholds=tuple(each for pack in packs.values() for each in pack.thresholds),
+        penalties=tuple(each for pack in packs.values() for each in pack.penalties),
     )
     reading.finish()
     return rule_book
 
 
-def _in_order(reading: LawParts, book: Branch, rules: list[Rule]) -> list[Rule]:
-    found = _by_id(reading, rules)
+def _in_order(reading: LawParts, book: Branch, found: Mapping[str, Rule]) -> list[Rule]:
     order: dict[str, Node] = {}
     for node in reading.items(book.at("order"), "order"):
         name = reading.text(node, "order", required=True) or ""
@@ -80,26 +75,17 @@ def _in_order(reading: LawParts, book: Branch, rules: list[Rule]) -> list[Rule]:
     return [found[each] for each in order if each in found]
 
 
-def _by_id(reading: LawParts, rules: Iterable[Rule]) -> Mapping[str, Rule]:
+def _by_id(reading: LawParts, packs: Mapping[str, Pack]) -> Mapping[str, Rule]:
     found: dict[str, Rule] = {}
-    for rule in rules:
-        if rule.id in found:
-            reading.note(None, f"`{rule.id}` stands in the packs twice; keep one of the two.")
-        found[rule.id] = rule
+    places: dict[str, str] = {}
+    for place, pack in packs.items():
+        for rule in pack.rules:
+            if rule.id in found:
+                first = places[rule.id]
+                where = f"in {first} and {place}" if first != place else f"twice in {place}"
+                reading.note(None, f"`{rule.id}` stands {where}; keep one of the two.")
+            found[rule.id], places[rule.id] = rule, place
     return found
-
-
-def _check_notices(reading: LawParts, rules: list[Rule]) -> None:
-    """Note a notice that nobody can write; each is a folder of templates."""
-    templates = (files("notices") / "templates").iterdir()
-    known = sorted(each.name for each in templates if (each / "meta.yaml").is_file())
-    for rule in rules:
-        for notice in rule.notices:
-            if notice not in known:
-                accepted = ", ".join(known)
-                reading.note(
-                    None, f"`{rule.id}` names the notice `{notice}`; accepted are {accepted}."
-                )
 
 
 def _check_calendar(reading: LawParts, calendar: BusinessCalendar, rules: list[Rule]) -> None:

@@ -47,6 +47,8 @@ class Leaf:
     line: int | None
     value: str | int | float | bool | None
     written: str
+    #: It stands in something that could not be read, so nothing is missing here.
+    is_unread: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +58,12 @@ class Branch:
     line: int | None
     entries: Mapping[str, Node]
     key_lines: Mapping[str, int | None] = field(default_factory=dict)
+    #: It stands for something else that was noted already.
+    is_unread: bool = False
 
     def at(self, key: str) -> Node:
         """Give what stands under a key; nothing stands at the line of the mapping."""
-        return self.entries.get(key) or Leaf(self.line, None, "")
+        return self.entries.get(key) or Leaf(self.line, None, "", self.is_unread)
 
 
 @dataclass(frozen=True, slots=True)
