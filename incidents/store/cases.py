@@ -41,7 +41,7 @@ _COLUMNS = (
 _CASES = select(*_COLUMNS).join(Log, Log.id == Case.number)
 # The condition has to be the very words of the partial index.
 _PENDING = text("duties_1.pending"), text("duties_2.pending")
-_UNANSWERED = text("kind = 'case' AND answered < size")
+_UNANSWERED = text("unanswered")
 _WAKING = text("wakes_at IS NOT NULL")
 
 
@@ -124,8 +124,9 @@ class SqlCases:
         A slower answer may take a newer one back: then the case is looked at
         once more than needed, and never once too few.
         """
-        values = {"answered": size, "wakes_at": stamp_or_none(wakes_at)}
-        self._change(number, update(Log).where(Log.id == number).values(values))
+        change = update(Log).where(Log.id == number)
+        seen = change.values(answered=size, unanswered=Log.size > size)
+        self._change(number, seen.values(wakes_at=stamp_or_none(wakes_at)))
 
     def close(self, number: str) -> None:
         """Set the time of closing to now."""

@@ -93,8 +93,9 @@ class Table(DeclarativeBase):
 class Log(Table):
     """A hash chain; on PostgreSQL its row is what writers take turns on.
 
-    ``size``, ``head`` and ``at`` are set by the trigger that lets an entry in;
-    ``answered`` and ``wakes_at`` say whether the case has to be looked at.
+    ``size``, ``head``, ``at`` and ``unanswered`` are set by the trigger that lets
+    an entry in; ``answered`` is how many entries were seen, and ``wakes_at`` when
+    the case has to be looked at although nothing was added.
     """
 
     __tablename__ = "logs"
@@ -106,12 +107,13 @@ class Log(Table):
     head: Mapped[bytes] = mapped_column(default=NO_HEAD)
     at: Mapped[str | None]
     answered: Mapped[int] = mapped_column(default=0)
+    unanswered: Mapped[bool] = mapped_column(default=False)
     wakes_at: Mapped[str | None]
 
     __table_args__ = (
         UniqueConstraint("id", "agency"),
         CheckConstraint("kind IN ('case', 'agency')", name="kind"),
-        _index("logs_unanswered", "id", where="kind = 'case' AND answered < size"),
+        _index("logs_unanswered", "id", where="unanswered"),
         _index("logs_waking", "wakes_at", where="wakes_at IS NOT NULL"),
         _BY_KEY,
     )

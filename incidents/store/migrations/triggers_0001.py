@@ -54,7 +54,10 @@ def _sqlite() -> Iterator[str]:
     yield (
         "CREATE TRIGGER entries_move_head AFTER INSERT ON entries BEGIN"  # noqa: S608 - of ours
         " UPDATE logs SET size = NEW.seq + 1, head = NEW.hash,"
-        f" at = {_SQLITE_AT} WHERE id = NEW.log; END"
+        f" at = {_SQLITE_AT} WHERE id = NEW.log;"
+        # Apart, so that the index of the unanswered is only touched when it changes.
+        " UPDATE logs SET unanswered = 1 WHERE id = NEW.log AND NOT unanswered AND kind = 'case';"
+        " END"
     )
     yield (
         f"CREATE TRIGGER logs_keep_head BEFORE UPDATE OF size, head, at ON logs WHEN {_HEAD_STAYS}"
@@ -79,7 +82,7 @@ def _postgresql() -> Iterator[str]:
     yield _function(
         "move_head",
         "UPDATE logs SET size = NEW.seq + 1, head = NEW.hash,"  # noqa: S608 - words of ours
-        f" at = {_POSTGRESQL_AT}"
+        f" at = {_POSTGRESQL_AT}, unanswered = (kind = 'case')"
         " WHERE id = NEW.log AND size = NEW.seq;"
         f" IF NOT FOUND THEN RAISE EXCEPTION '{_NOT_NEXT}'; END IF; RETURN NULL;",
     )

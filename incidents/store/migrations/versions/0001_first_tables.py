@@ -51,10 +51,11 @@ def _record(tables: sa.MetaData) -> None:
         sa.Column("head", sa.LargeBinary, nullable=False),
         _text("at", nullable=True),
         _number("answered"),
+        sa.Column("unanswered", _BOOL, nullable=False),
         _text("wakes_at", nullable=True),
         sa.UniqueConstraint("id", "agency"),
         sa.CheckConstraint("kind IN ('case', 'agency')", name="kind"),
-        _index("logs_unanswered", "id", where="kind = 'case' AND answered < size"),
+        _index("logs_unanswered", "id", where="unanswered"),
         _index("logs_waking", "wakes_at", where="wakes_at IS NOT NULL"),
         **_BY_KEY,
     )
