@@ -16,6 +16,8 @@ ROOT = Path(__file__).resolve().parent.parent
 #: Each generated file and the function that gives its whole text.
 PAGES: Mapping[str, str] = {
     "prefect.yaml": "flows.deployments:prefect_yaml",
+    "docs/pictures/case.svg": "picture:case_svg",
+    "docs/reference/commands.md": "commands_page:commands_page",
 }
 
 

@@ -1,0 +1,1 @@
+"""The pages for people: their examples run, and they say what is there."""
