@@ -24,6 +24,8 @@ from incidents.moments import Instant, LocalDay, Moment, Zone, parse_moment
 #: Steps without an end are planned this many ahead; planning again brings more.
 MORNINGS_AHEAD, WEEKS_AHEAD = 7, 2
 _WEEKLY = "weekly"
+#: The holder whose duties are not the agency's to fulfil.
+CONTRACTOR = "contractor"
 _WITHOUT_STEPS = (
     DutyState.DONE,
     DutyState.NOT_REQUIRED,
@@ -81,16 +83,21 @@ def wanted_steps(ladder: Ladder, duty: PlannedDuty, now: Instant) -> Steps:
     """
     if duty.state in _WITHOUT_STEPS or duty.starts is None:
         return Steps()
-    climb = _Climb(ladder=ladder, zone=duty.zone, now=now)
-    if duty.rule.holder == "contractor":
-        return climb.after(duty.target, ladder.ask_every) if duty.target else climb.asking(duty)
-    if duty.state is DutyState.UNDECIDED:
-        asked = climb.asking(duty)
-        return Steps((*climb.before(duty), *asked.steps), asked.again_at)
+    climb = _Climb(ladder=ladder, zone=duty.zone)
+    if duty.rule.holder == CONTRACTOR and duty.target is not None:
+        return _endless(climb.after(duty.target, ladder.ask_every, now))
     if duty.target is None:
-        return climb.asking(duty)
-    nagging = climb.after(duty.target, ladder.overdue_every, is_overdue=True)
-    return Steps((*climb.before(duty), *nagging.steps), nagging.again_at)
+        return _endless(climb.asking(duty, now))
+    before = tuple(climb.before(duty))
+    if duty.state is DutyState.UNDECIDED:
+        return _endless(climb.asking(duty, now), before)
+    overdue = climb.after(duty.target, ladder.overdue_every, now)
+    return _endless([each._replace(is_overdue=True) for each in overdue], before)
+
+
+def steps_before(ladder: Ladder, duty: PlannedDuty) -> tuple[Step, ...]:
+    """Give the steps up to a duty's target, the morning of it included."""
+    return tuple(_Climb(ladder=ladder, zone=duty.zone).before(duty))
 
 
 def due_of(step: str, zone: Zone, morning_hour: int) -> Instant:
@@ -126,11 +133,10 @@ def length_in_days(duty: PlannedDuty) -> int:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Climb:
-    """One ladder, in one place, seen at one instant."""
+    """One ladder, in one place."""
 
     ladder: Ladder
     zone: Zone
-    now: Instant
 
     def before(self, duty: PlannedDuty) -> Iterator[Step]:
         """Give the steps up to the target, those before the clock began left out."""
@@ -149,43 +155,43 @@ class _Climb:
             if step.due_at > begun:
                 yield step
 
-    def after(self, target: Moment, every: int, *, is_overdue: bool = False) -> Steps:
+    def after(self, target: Moment, every: int, now: Instant) -> list[Step]:
         """Give the mornings after a target, in a rhythm of days."""
         day = self.zone.day_of(target)
         same_day = isinstance(target, Instant) and self._morning(day) > target
         first = 0 if same_day else 1
         ahead = MORNINGS_AHEAD if every == 1 else WEEKS_AHEAD
-        offsets = [first + every * each for each in self._around(day.plus(first), every, ahead)]
-        return _endless(
-            [self._step(f"{_anchor(target)}/+{each}d", is_overdue=is_overdue) for each in offsets]
-        )
+        offsets = [
+            first + every * each for each in self._around(day.plus(first), every, ahead, now)
+        ]
+        return [self._step(f"{_anchor(target)}/+{each}d") for each in offsets]
 
-    def asking(self, duty: PlannedDuty) -> Steps:
+    def asking(self, duty: PlannedDuty, now: Instant) -> list[Step]:
         """Give the weekly questions about a duty, counted from its start."""
         if duty.starts is None:
-            return Steps()
+            return []
         every = self.ladder.ask_every
         first = self.zone.day_of(duty.starts.moment).plus(every)
-        days = [first.plus(every * each) for each in self._around(first, every, WEEKS_AHEAD)]
-        return _endless([self._step(f"{_WEEKLY}/{day}") for day in days])
+        days = [first.plus(every * each) for each in self._around(first, every, WEEKS_AHEAD, now)]
+        return [self._step(f"{_WEEKLY}/{day}") for day in days]
 
-    def _around(self, first: LocalDay, every: int, ahead: int) -> range:
+    def _around(self, first: LocalDay, every: int, ahead: int, now: Instant) -> range:
         """Give the numbers of the last step that is past and of the next ones."""
-        gone = self.zone.day_of(self.now).days_after(first) // every
-        if self._morning(first.plus(gone * every)) > self.now:
+        gone = self.zone.day_of(now).days_after(first) // every
+        if self._morning(first.plus(gone * every)) > now:
             gone -= 1
         return range(max(gone, 0), max(gone, -1) + ahead + 1)
 
     def _morning(self, day: LocalDay) -> Instant:
         return self.zone.at_hour(day, self.ladder.morning_hour)
 
-    def _step(self, name: str, *, is_overdue: bool = False) -> Step:
-        return Step(name, due_of(name, self.zone, self.ladder.morning_hour), is_overdue)
+    def _step(self, name: str) -> Step:
+        return Step(name, due_of(name, self.zone, self.ladder.morning_hour))
 
 
-def _endless(steps: list[Step]) -> Steps:
-    """Give steps that go on after the last one given, when that one is due."""
-    return Steps(tuple(steps), steps[-1].due_at)
+def _endless(endless: Sequence[Step], before: Sequence[Step] = ()) -> Steps:
+    """Give steps of which some go on after the last one given, when it is due."""
+    return Steps((*before, *endless), endless[-1].due_at if endless else None)
 
 
 def _rungs(choices: Sequence[Rungs], length: int) -> tuple[int, ...]:

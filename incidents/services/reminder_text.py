@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
+from incidents.case.ladder import CONTRACTOR
 from incidents.law.duty import DutyState, PlannedDuty
 from incidents.moments import Instant, LocalDay, Moment, Zone
 from incidents.services.ports import DutyRow
 
-_CONTRACTOR = "contractor"
 #: From here on a time is told in days.
 _DAYS_FROM = timedelta(hours=72)
 
@@ -115,7 +115,7 @@ def _lines(duty: RemindedDuty, telling: Telling) -> Iterator[str]:
 def _dates(duty: RemindedDuty, telling: Telling) -> Iterator[str]:
     if duty.state is DutyState.UNDECIDED:
         yield "Whether this has to be done is still undecided."
-    if duty.holder == _CONTRACTOR:
+    if duty.holder == CONTRACTOR:
         yield "The contractor has to do this; that it did is not recorded."
     if duty.target is None:
         yield "No fixed date: without unreasonable delay."
@@ -149,7 +149,7 @@ def _standing(duty: RemindedDuty, telling: Telling) -> str:
         return f"still undecided{dated}"
     if duty.target is None:
         return "still open, no fixed date"
-    late = "the contractor is late" if duty.holder == _CONTRACTOR else "OVERDUE"
+    late = "the contractor is late" if duty.holder == CONTRACTOR else "OVERDUE"
     if duty.limit is not None and not telling.zone.is_on_or_before(telling.now, duty.limit):
         return f"{late}, limit {_left(duty.limit, telling)}"
     if not telling.zone.is_on_or_before(telling.now, duty.target):
