@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from incidents.law.circumstances import Group
-from incidents.law.duty import DutyState, PlannedDuty
+from incidents.law.duty import PlannedDuty
 from incidents.moments import LocalDay
 from incidents.services.drafter import Addressed, DraftedText
 from incidents.services.view_case import CaseView
@@ -11,7 +13,9 @@ from notices.catalogue import catalogue
 from notices.fields import NoticeFields
 from notices.from_case import fields_of
 
-_NOT_CALLED_FOR = (DutyState.NOT_REQUIRED, DutyState.NOT_STARTED, DutyState.UNDECIDED)
+if TYPE_CHECKING:
+    from notices.drafts import Draft
+
 _FAMILY, _RESIDENT, _COMBINED = "family-notice", "resident-notice", "family-and-resident-notice"
 
 
@@ -31,7 +35,7 @@ class CatalogueDrafter:
         called = dict.fromkeys(
             notice
             for duty in view.plans[wave].duties
-            if duty.state not in _NOT_CALLED_FOR
+            if duty.state.has_arisen
             for notice in duty.rule.notices
         )
         if _FAMILY in called and _RESIDENT in called:
@@ -47,12 +51,9 @@ class CatalogueDrafter:
 
     def draft(self, addressed: Addressed, view: CaseView, on: LocalDay) -> DraftedText:
         """Give the notice as it reads on a day; raise a DueNoticeError."""
-        from notices.drafts import draft  # noqa: PLC0415 - loads Jinja
         from notices.letter_pdf import pdf  # noqa: PLC0415 - loads the PDF engine
 
-        fields = self._with_copy(addressed, view, on, fields_of(view, addressed.wave, on))
-        drafted = draft(addressed.notice, addressed.kind, fields)
-        findings = drafted.findings
+        drafted = self._written(addressed, view, on)
         return DraftedText(
             notice=addressed.notice,
             version=str(drafted.version),
@@ -61,9 +62,19 @@ class CatalogueDrafter:
             text=drafted.text,
             html=drafted.html,
             pdf=pdf(drafted),
-            refusals=findings.refusals,
-            remarks=findings.warnings,
+            refusals=drafted.findings.refusals,
+            remarks=drafted.findings.warnings,
         )
+
+    def digest(self, addressed: Addressed, view: CaseView, on: LocalDay) -> str:
+        """Give the digest that the draft would have, without printing it."""
+        return self._written(addressed, view, on).digest
+
+    def _written(self, addressed: Addressed, view: CaseView, on: LocalDay) -> Draft:
+        from notices.drafts import draft  # noqa: PLC0415 - loads Jinja
+
+        fields = self._with_copy(addressed, view, on, fields_of(view, addressed.wave, on))
+        return draft(addressed.notice, addressed.kind, fields)
 
     def _with_copy(
         self, addressed: Addressed, view: CaseView, on: LocalDay, fields: NoticeFields

@@ -35,6 +35,15 @@ class DutyState(StrEnum):
         return self in (DutyState.DONE, DutyState.NOT_REQUIRED)
 
     @property
+    def has_arisen(self) -> bool:
+        """Say whether the duty is required and its moment has come."""
+        return self not in (
+            DutyState.NOT_REQUIRED,
+            DutyState.NOT_STARTED,
+            DutyState.UNDECIDED,
+        )
+
+    @property
     def is_open(self) -> bool:
         """Say whether somebody has to act: its clock runs, ran out or has no date."""
         return self in (

@@ -7,7 +7,7 @@ from hashlib import sha256
 from incidents.case.case import Case, DraftedNotice
 from incidents.case.events import NoticeDrafted, WordingRecorded
 from incidents.ledger.canonical import Json
-from incidents.services.drafter import Addressed, DraftedText
+from incidents.services.drafter import Addressed, DraftedText, Drafter
 from incidents.services.follow_up import Changed, change_case
 from incidents.services.lawbook import LawBook
 from incidents.services.ports import NoticeRow, UnitOfWork
@@ -48,13 +48,21 @@ def _refresh(work: UnitOfWork, practice: Practice, view: CaseView, addressed: Ad
     """Draft a notice anew unless its last draft, of whatever date, still holds."""
     zone, drafter = view.agency.zone, practice.drafter
     last = latest(view.case, addressed)
-    if last is not None:
-        then = zone.day_of(last.drafted_at)
-        if drafter.draft(addressed, view, then).digest == last.digest:
-            return False
+    if last is not None and (
+        _has_served(drafter, view, addressed)
+        or drafter.digest(addressed, view, zone.day_of(last.drafted_at)) == last.digest
+    ):
+        return False
     drafted = drafter.draft(addressed, view, zone.day_of(work.now))
     _keep(work, practice.law, view.case, drafted, addressed.wave)
     return True
+
+
+def _has_served(drafter: Drafter, view: CaseView, addressed: Addressed) -> bool:
+    """Say whether every duty that a notice may serve is settled."""
+    duties = view.plans[addressed.wave].duties
+    served = [each for each in duties if addressed.notice in drafter.written_for(each)]
+    return all(each.state.is_settled or not each.state.has_arisen for each in served)
 
 
 def latest(case: Case, addressed: Addressed) -> DraftedNotice | None:

@@ -53,3 +53,7 @@ class Drafter(Protocol):
     def draft(self, addressed: Addressed, view: CaseView, on: LocalDay) -> DraftedText:
         """Give the notice as it reads on a day; raise a DueNoticeError."""
         ...
+
+    def digest(self, addressed: Addressed, view: CaseView, on: LocalDay) -> str:
+        """Give the digest that the draft would have, without printing it."""
+        ...

@@ -29,8 +29,6 @@ from incidents.services.lawbook import LawBook
 from incidents.services.ports import DutyRow, UnitOfWork
 from incidents.services.view_case import CaseView, view_of
 
-_NOT_ARISEN = (DutyState.NOT_REQUIRED, DutyState.NOT_STARTED, DutyState.UNDECIDED)
-
 
 class ClosedCaseError(DueNoticeError):
     """A closed case takes no more changes; open a new one that refers to it."""
@@ -89,7 +87,7 @@ def _duties_changed(view: CaseView) -> list[CaseEvent]:
 
 
 def _duty_changed(case: Case, wave: int, duty: PlannedDuty) -> CaseEvent | None:
-    key, arisen = (wave, duty.id), duty.state not in _NOT_ARISEN
+    key, arisen = (wave, duty.id), duty.state.has_arisen
     decided = duty.id in case.document(wave)["decided"]
     because = duty.working[0] if duty.working else ""
     if arisen and key not in case.planned:
