@@ -28,19 +28,20 @@ class Reading:
 
     def __init__(self, source: str = "") -> None:
         """Start with none; a source is named before each line."""
-        self.problems: list[str] = []
+        self._noted: list[tuple[int, str]] = []
         self._source = source
 
     def note(self, line: int | None, sentence: str) -> None:
         """Note one mistake at a line."""
         place = [self._source] if self._source else []
         place += [f"line {line}"] if line is not None else []
-        self.problems.append(f"{', '.join(place)}: {sentence}" if place else sentence)
+        self._noted.append((line or 0, f"{', '.join(place)}: {sentence}" if place else sentence))
 
     def finish(self) -> None:
-        """Refuse everything if any mistake was noted."""
-        if self.problems:
-            raise InputRefusedError(self.problems)
+        """Refuse everything if any mistake was noted; say all, from the first line on."""
+        if self._noted:
+            in_order = sorted(self._noted, key=lambda noted: noted[0])
+            raise InputRefusedError([sentence for _, sentence in in_order])
 
     def branch(self, node: Node | None, path: str, keys: Collection[str]) -> Branch:
         """Give a mapping whose keys are among those accepted; nothing gives an empty one."""
