@@ -23,7 +23,7 @@ AT = Instant.parse("2026-04-21T09:00-04:00")
 
 _FIRST, _LAST = LocalDay.parse("2026-04-06"), LocalDay.parse("2026-07-03")
 _WIDTH, _HEIGHT = 1000, 580
-_LEFT, _RIGHT, _TOP, _LANE = 250, 970, 112, 54
+_LEFT, _RIGHT, _TOP, _LANE = 272, 970, 112, 54
 #: So many entries are drawn, and these of them are sealed.
 _ENTRIES, _SEALED = 14, (4, 9, 13)
 _STEPS = {

@@ -11,7 +11,7 @@ import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Self
@@ -22,7 +22,9 @@ import desk.instants
 from desk import casework
 from desk.cli import main
 from tests.docs.pages import ROOT, Command, FileToWrite, examples, name_of, pages
+from tests.docs.stranger import drafted_in, notice_digest, verify_bag
 
+Follow = Callable[[Path], Path]
 _DIGEST = re.compile(r"\b[0-9a-f]{16,64}\b")
 _WITH_COMMANDS = [
     page for page in pages() if any(isinstance(each, Command) for each in examples(page))
@@ -44,22 +46,47 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     casework.installation.cache_clear()
 
 
+@pytest.fixture
+def follow(
+    place: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> Callable[[Path], Path]:
+    """Do what a page says, look at what it shows, and give the folder it was done in."""
+
+    def follow_page(page: Path) -> Path:
+        digest = ""
+        for each in examples(page):
+            if isinstance(each, FileToWrite):
+                path = place / each.name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(each.text, "utf-8")
+                continue
+            monkeypatch.setattr(desk.instants, "datetime", _clock_at(each.clock))
+            status, printed = _run(each, digest, monkeypatch, capfd)
+            assert status == each.exit, f"$ {each.text}\n{printed}"
+            digest = ([*_DIGEST.findall(printed)] or [digest])[-1]
+            _find_in_order(each, printed, digest)
+        return place
+
+    return follow_page
+
+
 @pytest.mark.parametrize("page", _WITH_COMMANDS, ids=name_of)
-def test_each_command_of_a_page_prints_what_it_shows(
-    page: Path, place: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-):
-    digest = ""
-    for each in examples(page):
-        if isinstance(each, FileToWrite):
-            path = place / each.name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(each.text, "utf-8")
-            continue
-        monkeypatch.setattr(desk.instants, "datetime", _clock_at(each.clock))
-        status, printed = _run(each, digest, monkeypatch, capfd)
-        assert status == each.exit, f"$ {each.text}\n{printed}"
-        digest = ([*_DIGEST.findall(printed)] or [digest])[-1]
-        _find_in_order(each, printed, digest)
+def test_each_command_of_a_page_prints_what_it_shows(page: Path, follow: Follow):
+    follow(page)
+
+
+def test_the_record_format_is_enough_to_write_a_verifier(follow: Follow):
+    bag = follow(ROOT / "docs" / "tutorial" / "first-case.md") / "bag"
+
+    assert verify_bag(bag) > 20
+    assert [each["digest"] for each in drafted_in(bag)] == [
+        notice_digest(bag, each) for each in drafted_in(bag)
+    ]
+
+    events = bag / "data" / "events.jsonl"
+    events.write_bytes(events.read_bytes().replace(b'"dpo"', b'"dpx"', 1))
+    with pytest.raises(AssertionError):
+        verify_bag(bag)
 
 
 def _run(
