@@ -28,9 +28,10 @@ $(INSTALLED): requirements-build.lock requirements-dev.lock pyproject.toml
 	@test -x $(BIN)/python || "$(PYTHON)" -m venv $(VENV) || { \
 	  echo "Python could not make $(VENV); on Debian: apt install python3.11-venv"; exit 1; }
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip
-	$(PIP) --require-hashes --only-binary :all: -r requirements-build.lock
-	$(PIP) --require-hashes --no-build-isolation --prefer-binary -r requirements-dev.lock
+	$(PIP) --no-deps --require-hashes --only-binary :all: -r requirements-build.lock
+	$(PIP) --no-deps --require-hashes --no-build-isolation --prefer-binary -r requirements-dev.lock
 	$(PIP) --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m pip --disable-pip-version-check check
 	@touch $@
 
 test: setup check ## Everything: the checks, then every test (what CI runs)

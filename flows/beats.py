@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -26,6 +27,10 @@ from flows.stopping import pause
 
 #: However little is wanted, a beat runs once in this time, for all to see.
 SECONDS_AT_MOST = 3600.0
+#: A machine that slept is noticed this soon after it wakes.
+SECONDS_BETWEEN_LOOKS = 60.0
+#: A clock that is being set right may run this much slow between two looks.
+SECONDS_OF_SLACK = 0.5
 _log = logging.getLogger("duenotice.beats")
 
 
@@ -47,12 +52,21 @@ class Beat:
 
 async def keep_beating(beat: Beat, stopping: asyncio.Event) -> None:
     """Run the beat at once and in its rhythm until asked to stop; finish the last one."""
-    last_run = -SECONDS_AT_MOST
+    asked = ran = -math.inf
+    every = beat.every.total_seconds()
     while not stopping.is_set():
-        if time.monotonic() - last_run >= SECONDS_AT_MOST or await _is_wanted(beat):
-            last_run = time.monotonic()
-            await run_once(beat)
-        await pause(stopping, beat.every.total_seconds())
+        if _is_past(asked, every):
+            asked = time.time()
+            if _is_past(ran, max(every, SECONDS_AT_MOST)) or await _is_wanted(beat):
+                ran = asked
+                await run_once(beat)
+        await pause(stopping, min(every, SECONDS_BETWEEN_LOOKS))
+
+
+def _is_past(since: float, seconds: float) -> bool:
+    # The wall clock goes on while a machine sleeps, and may be set back: then it is due.
+    gone = time.time() - since
+    return gone < 0 or gone >= seconds - SECONDS_OF_SLACK
 
 
 async def run_once(beat: Beat) -> None:

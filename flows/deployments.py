@@ -8,6 +8,7 @@ importing one imports Prefect.
 
 from __future__ import annotations
 
+import json
 import pkgutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -29,6 +30,9 @@ class Served:
     after starting and then again and again; a work pool gets the same rhythm
     as an interval. ``cron`` is left to Prefect's scheduler in both. A flow with
     neither runs on request only. A beat or a cron flow takes no parameter.
+
+    A daily duty is better a beat of a day than a cron: it runs as soon as the
+    machine is up, where a cron waits for an hour at which the machine may be off.
     """
 
     #: Module and function: ``flows.watch_clocks:watch_clocks``.
@@ -114,7 +118,7 @@ def _deployment(one: Served) -> str:
     return (
         f"\n  - name: {DEPLOYMENT}"
         f"\n    entrypoint: {one.entrypoint.replace(':', '.')}"
-        f"\n    description: {one.says}"
+        f"\n    description: {json.dumps(one.says)}"
         f"\n    work_pool: {{name: {DEPLOYMENT}}}"
         f"\n    schedules: [{_schedule(one)}]"
         f"{alone if one.beat else ''}"

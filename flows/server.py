@@ -26,6 +26,7 @@ USUAL_PORT = 4200
 #: A first start makes the database: 15 s on two cores, far more on an old laptop.
 SECONDS_TO_START = 180.0
 SECONDS_TO_STOP = 15.0
+SECONDS_BETWEEN_LOOKS = 0.1
 _LINES_SHOWN = 8
 
 
@@ -87,6 +88,11 @@ class PrefectServer:
         if self.has_ended or time.monotonic() > self._latest:
             raise PrefectServerError(self._what_went_wrong())
         return False
+
+    async def until_healthy(self) -> None:
+        """Return once the server answers; raise PrefectServerError if it never will."""
+        while not await self.is_healthy():  # noqa: ASYNC110 - another process gives no event
+            await asyncio.sleep(SECONDS_BETWEEN_LOOKS)
 
     def stop(self) -> None:
         """End the process and all it started, gently first."""

@@ -65,6 +65,8 @@ class PrefectSettings:
             "PREFECT_API_URL": api_url,
             # What flows log belongs on Prefect's page; the terminal shows trouble only.
             "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "WARNING",
+            # A server that is away is given up soon: the work is done without it.
+            "PREFECT_CLIENT_MAX_RETRIES": "3",
             **_without_proxy(inherited),
         }
 
