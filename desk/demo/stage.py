@@ -20,15 +20,16 @@ from desk.demo.scenes import CASE, SCENES, Acting, Scene
 from flows.rehearsal import Rehearsal, rehearsal
 from incidents.moments import Instant, LocalDay, Zone
 from incidents.services.answer_case import answer_case
+from incidents.services.heartbeat import SWEEP
 from incidents.services.send_due import send_due
-from incidents.services.sweeping import SweepReport, Told
+from incidents.services.sweeping import LEASE, SweepReport, Told
 
 ZONE = Zone("America/New_York")
 #: The machine sleeps from the first to the second; what was due comes at the second.
 ASLEEP_FROM = Instant.parse("2026-04-24T00:00-04:00")
 AWAKE_AT = Instant.parse("2026-04-27T13:00-04:00")
-#: These scenes are answered on Prefect, so that its page shows them.
-_ON_PREFECT = ("open", "hold", "recount", "release", "letters", "close")
+#: The turns of the case: answered on Prefect, and sealed.
+_TURNS = ("open", "hold", "recount", "release", "letters", "close")
 _SWEEP_HOUR = 8
 
 Say = Callable[[str], None]
@@ -44,39 +45,59 @@ class Stage:
 
     def play(self) -> None:
         """Play every scene that has not happened yet, and the mornings between."""
+        swept = self._last(SWEEP)
         day = ZONE.day_of(SCENES[0].at)
         for scene in SCENES:
             for morning in _mornings(day, ZONE.day_of(scene.at)):
-                self._morning(morning)
+                if swept is None or morning > swept:
+                    self._morning(morning)
             day = ZONE.day_of(scene.at)
-            self._scene(scene)
+            self._scene(scene, already_left=swept is not None and swept > scene.at)
         tell_ending(self.home, SCENES[-1].at, self.say)
 
-    def _scene(self, scene: Scene) -> None:
+    def _scene(self, scene: Scene, *, already_left: bool) -> None:
+        """Let a scene happen once; what follows it is safe to do again."""
         mark = f"demo:{scene.key}"
-        with self.home.work(scene.at, "dpo") as work:
-            if work.heartbeats.last(mark) is not None:
-                return
-            changed = scene.act(Acting(work, self.home.practice))
-            work.heartbeats.beat(mark)
-        self.say(f"\n{ZONE.words(scene.at)}\n{scene.told}")
+        changed = None
+        if self._last(mark) is None:
+            with self.home.work(scene.at, "dpo") as work:
+                changed = scene.act(Acting(work, self.home.practice))
+                work.heartbeats.beat(mark)
+            self.say(f"\n{ZONE.words(scene.at)}\n{scene.told}")
         for line in announcements(changed) if changed else ():
             self.say(f"    {line}")
-        self._answer(scene)
+        if not already_left:
+            self._answer(scene)
+
+    def _last(self, name: str) -> Instant | None:
+        with self.home.reading(SCENES[0].at) as work:
+            return work.heartbeats.last(name)
 
     def _answer(self, scene: Scene) -> None:
         at = Instant(scene.at.utc + timedelta(minutes=1))
-        if self.prefect is not None and scene.key in _ON_PREFECT:
+        if self.prefect is not None and scene.key in _TURNS:
             self.prefect.respond(CASE, at)
-            return
-        with self.home.work(at, "respond") as work:
-            answer_case(work, self.home.practice, CASE)
+        else:
+            with self.home.work(at, "respond") as work:
+                answer_case(work, self.home.practice, CASE)
+        if scene.key in _TURNS:
+            self.home.seal(at, [CASE])
 
     def _morning(self, morning: Instant) -> None:
         if ASLEEP_FROM <= morning < AWAKE_AT:
             return
-        report = send_due(self.home.sweeper(lambda: morning))
-        self._tell(morning, report)
+        at = self._after_interruption(morning)
+        self._tell(at, send_due(self.home.sweeper(lambda: at)))
+
+    def _after_interruption(self, morning: Instant) -> Instant:
+        """Give the morning, or a little later where a sweep was cut off in it.
+
+        A message that was being sent then is looked for once its lease is over.
+        """
+        soon = Instant(morning.utc + timedelta(minutes=1))
+        with self.home.reading(soon) as work:
+            cut_off = work.reminders.stuck(soon)
+        return Instant(morning.utc + LEASE + timedelta(minutes=1)) if cut_off else morning
 
     def _tell(self, at: Instant, report: SweepReport) -> None:
         for line in report.lines:
