@@ -18,7 +18,7 @@ def file_name(message_id: str) -> str:
     'KINGSTON-2026-001.w1@kingston-csd'
     """
     name = _UNSAFE.sub("_", message_id)
-    if name == message_id and len(name) <= _LONGEST and not name.startswith("."):
+    if name == message_id and 0 < len(name) <= _LONGEST and not name.startswith("."):
         return name
     return f"{name.lstrip('.')[:_LONGEST]}~{sha256(message_id.encode()).hexdigest()[:16]}"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from email.errors import MessageError
 from email.headerregistry import Address, Group
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -42,7 +43,7 @@ def _address(text: str) -> str:
     try:
         address = Address(addr_spec=text)
         address.addr_spec.encode("ascii")
-    except (ValueError, IndexError) as wrong:
+    except (MessageError, ValueError, IndexError) as wrong:
         raise MessageRefusedError(_NO_ADDRESS.format(text)) from wrong
     if not address.username or not address.domain:
         raise MessageRefusedError(_NO_ADDRESS.format(text))
