@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 import subprocess
 import sys
@@ -84,11 +85,17 @@ def test_a_name_that_leads_elsewhere_is_refused(store: FileKeyStore, name: str) 
         store.ensure(name)
 
 
-def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
-    (tmp_path / "keys").write_text("a file", "utf-8")
+def test_a_key_that_cannot_be_written_is_named(
+    store: FileKeyStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_room(_descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
 
-    with pytest.raises(KeyFileError, match="belongs to the user who runs this"):
-        FileKeyStore(tmp_path / "keys").ensure("kingston-csd")
+    monkeypatch.setattr(os, "fsync", no_room)
+    with pytest.raises(KeyFileError, match=r"No space left on device.*has room"):
+        store.ensure("kingston-csd")
+
+    assert list(store.folder.iterdir()) == []
 
 
 _MAKE = """

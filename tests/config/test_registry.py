@@ -138,7 +138,7 @@ def test_the_seed_contracts_have_the_terms_of_their_texts() -> None:
     found = {
         each: (terms.contractor, terms.family, terms.exhibits, terms.governing_law)
         for each in registry.contract_ids()
-        if (terms := registry.contract(each))
+        for terms in [registry.contract(each)]
     }
 
     assert found == {
