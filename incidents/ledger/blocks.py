@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
+from struct import Struct
 
 from incidents.ledger.contents import Row
 from incidents.ledger.entry import LEAF_PREFIX, OPENING, SALT_BYTES, SCHEMA
@@ -28,6 +29,7 @@ NO_INSTANT = f"{FIRST_YEAR}-01-01T00:00:00.000000Z"
 _TIME_BYTES, _HASH_DIGITS = 27, 64
 _ZEROS = b"0000-00-00T00:00:00.000000Z"
 _DIGITS_TO_ZERO = bytes.maketrans(b"123456789", b"0" * 9)
+_leaf = sha256(LEAF_PREFIX).copy
 _HEXADECIMAL = b"0123456789abcdef"
 # The last, the second last and the third last digits of 0 to 999.
 _LAST_DIGITS = tuple(
@@ -66,14 +68,18 @@ def accept(rows: Sequence[Row], *, log: str, seq: int, prev: str, at: str) -> Ac
     ends = b"".join([entry[-width:] for entry in entries])
     if len(ends) != width * count or not form.fits(ends, count):
         return None
-    leaves = [sha256(LEAF_PREFIX + entry).digest() for entry in entries]
+    cells = list(form.parts.iter_unpack(ends))
+    leaves = []
+    for entry in entries:
+        leaf = _leaf()
+        leaf.update(entry)
+        leaves.append(leaf.digest())
     links = prev.encode() + b"".join(leaves[:-1]).hex().encode()
-    if form.column(ends, form.prev) != links or not form.counts(ends, seq, count):
+    if b"".join([cell[2] for cell in cells]) != links or not form.counts(ends, seq, count):
         return None
-    digests = form.column(ends, form.content)
-    if not _contents_fit(rows, digests):
+    if not _contents_fit(rows, b"".join([cell[1] for cell in cells])):
         return None
-    times = [at.encode(), *form.cells(ends, form.at)]
+    times = [at.encode(), *[cell[0] for cell in cells]]
     openings = {entry[:-width] for entry in entries}
     if not all(map(OPENING.fullmatch, openings)) or not _in_order(times):
         return None
@@ -85,10 +91,8 @@ class _Form:
     """Where the parts of an entry's end lie, and the text between them."""
 
     width: int
-    at: slice
-    content: slice
-    prev: slice
-    seq: slice
+    #: Cuts instant, digest of the content and hash of the entry before.
+    parts: Struct
     #: The place and the byte of each fixed character.
     fixed: tuple[tuple[int, bytes], ...]
 
@@ -101,37 +105,27 @@ class _Form:
         first = seq % 1000
         for back, digit in enumerate(reversed(str(seq).encode())):
             alike = _LAST_DIGITS[back][first : first + count] if back < len(_LAST_DIGITS) else b""
-            place = self.seq.stop - 1 - back
+            place = self.width - len("}") - 1 - back
             if ends[place :: self.width] != (alike or bytes([digit]) * count):
                 return False
         return True
 
-    def cells(self, ends: bytes, part: slice) -> list[bytes]:
-        """Give one part of each end."""
-        wide = part.stop - part.start
-        return [ends[at : at + wide] for at in range(part.start, len(ends), self.width)]
-
-    def column(self, ends: bytes, part: slice) -> bytes:
-        """Give one part of all ends, joined."""
-        return b"".join(self.cells(ends, part))
-
 
 @lru_cache(maxsize=64)
 def _form(log: str, digits: int) -> _Form:
-    parts, text = [], b""
-    for fixed, wide in (
-        (',"at":"', _TIME_BYTES),
-        ('","content":"', _HASH_DIGITS),
-        (f'","log":"{log}","prev":"', _HASH_DIGITS),
-        (f'","schema":{SCHEMA},"seq":', digits),
+    cuts, fixed, width = "", [], 0
+    for text, wide, cut in (
+        (',"at":"', _TIME_BYTES, "s"),
+        ('","content":"', _HASH_DIGITS, "s"),
+        (f'","log":"{log}","prev":"', _HASH_DIGITS, "s"),
+        (f'","schema":{SCHEMA},"seq":', digits, "x"),
+        ("}", 0, "x"),
     ):
-        start = len(text) + len(fixed)
-        parts.append(slice(start, start + wide))
-        text += fixed.encode() + bytes(wide)
-    text += b"}"
-    at, content, prev, seq = parts
-    places = tuple((place, bytes([byte])) for place, byte in enumerate(text) if byte)
-    return _Form(width=len(text), at=at, content=content, prev=prev, seq=seq, fixed=places)
+        written = text.encode()
+        cuts += f"{len(written)}x{wide}{cut}"
+        fixed += [(width + at, written[at : at + 1]) for at in range(len(written))]
+        width += len(written) + wide
+    return _Form(width=width, parts=Struct(cuts), fixed=tuple(fixed))
 
 
 def _contents_fit(rows: Sequence[Row], shown: bytes) -> bool:
@@ -159,7 +153,7 @@ def _in_order(times: list[bytes]) -> bool:
     if joined.translate(_DIGITS_TO_ZERO) != _ZEROS * len(times) or times != sorted(times):
         return False
     sixties = joined[14::_TIME_BYTES] + joined[17::_TIME_BYTES]
-    if max(sixties) > ord("5") or int(times[-1][:4]) > LAST_YEAR:
+    if sixties.translate(None, b"012345") or int(times[-1][:4]) > LAST_YEAR:
         return False
     try:
         for hour in _hours(times):

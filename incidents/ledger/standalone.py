@@ -41,6 +41,7 @@ CLAIM = (
 EVENTS, CONTENTS, KEY = "data/events.jsonl", "data/contents.jsonl", "data/key.txt"
 NO_ENTRY = b"0" * 64
 HEXADECIMAL = b"0123456789abcdef"
+READ_JSON = json.JSONDecoder().decode
 HEAD = (
     rb'\{"action":"(?P<action>[a-z][a-z0-9_-]{0,49}:[a-z][a-z0-9_-]{0,49})",'
     rb'"actor":"[A-Za-z0-9][A-Za-z0-9._:-]{0,99}","at":"(?P<at>(?P<day>(?:199|20\d|21\d)\d-\d\d-\d\d)'
@@ -461,7 +462,7 @@ class Walk:
                 f"A line before the content of entry {seq} belongs to no entry.", seq
             )
             self.waiting = self.contents.readline()
-        line = self.waiting
+        line, at = self.waiting, len(start)
         if not line.startswith(start):
             self.report.missing(f"The content of entry {seq} is missing.", seq)
             return b""
@@ -469,19 +470,19 @@ class Walk:
         if line == start + b'null,"body":null,"erased":true}\n':
             self.erased.append(seq)
             return b""
-        at = len(start)
+        frame = line[at : at + 1] + line[at + 33 : at + 42] + line[-2:]
         salt, body = line[at + 1 : at + 33], line[at + 42 : -2]
         try:
-            value = json.loads(body)
-            self.body = value if b'"sha256"' in body or b'"entries"' in body else None
-            salted = bytes.fromhex(salt.decode()) + body
+            value = READ_JSON(body.decode())
+            salted = binascii.unhexlify(salt) + body
         except (ValueError, RecursionError):
-            salted = b""
-        if line != b'%b"%b","body":%b}\n' % (start, salt.lower(), body) or len(salted) < 16:
+            frame = b""
+        if frame != b'"","body":}\n' or salt.translate(None, HEXADECIMAL):
             self.report.altered(
                 f"The content of entry {seq} is not written in the ledger's form.", seq
             )
             return b""
+        self.body = value if b'"sha256"' in body or b'"entries"' in body else None
         return hashlib.sha256(salted).hexdigest().encode()
 
     def on_calendar(self, day: bytes) -> bool:

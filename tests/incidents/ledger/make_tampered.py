@@ -85,6 +85,12 @@ def _edits() -> Iterator[Attack]:
         entry=5,
     )
     yield edit(
+        "edited-before-a-checkpoint",
+        "In entry 4, the last one under the checkpoint of 5 entries, the actor was changed.",
+        4,
+        field_of(4, actor="it"),
+    )
+    yield edit(
         "edited-link", "In entry 8 the hash of entry 7 was changed.", 8, field_of(8, prev="ab" * 32)
     )
     yield edit("edited-number", "Entry 8 was given the number 80.", 8, field_of(8, seq=80))
@@ -177,6 +183,13 @@ def _places() -> Iterator[Attack]:
         [*HONEST[:6], HONEST[2], *HONEST[6:]],
     )
     yield place(
+        "copy-in-place-of-the-last",
+        "Entry 11 was replaced by a copy of entry 2.",
+        Kind.INSERTED,
+        11,
+        [*HONEST[:11], HONEST[2]],
+    )
+    yield place(
         "inserted-from-another-log",
         "Entry 6 of another case was put in the place of entry 6.",
         Kind.INSERTED,
@@ -228,6 +241,13 @@ def _owners() -> Iterator[Attack]:
         stored=later,
         inside=[note(later, 12)],
         elsewhere=[note(HONEST, 5), note(HONEST, 9)],
+    )
+    yield Attack(
+        name="rebuilt-and-deleted",
+        done="Entries 1 to 4 were written anew and entry 5 was deleted after them.",
+        kind=Kind.REBUILT,
+        entry=0,
+        stored=[*_rewritten(1, "it")[:5], *HONEST[6:]],
     )
     cut = HONEST[:9]
     yield Attack(

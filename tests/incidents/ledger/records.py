@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
+
+from hypothesis import settings
 
 from incidents.ledger.canonical import canonical
 from incidents.ledger.chain import Head, extend
@@ -22,7 +24,8 @@ ANOTHER_KEY = SigningKey(name="duenotice/kingston", seed=bytes(range(1, 33)))
 START = Instant.parse("2026-03-10T15:00:00Z")
 NOTHING: Mapping[int, bytes] = {}
 
-Change = Callable[[Entry], Entry]
+#: For property tests: a busy machine is no finding.
+UNHURRIED = settings(deadline=None)
 
 
 def salt_of(seq: int) -> bytes:

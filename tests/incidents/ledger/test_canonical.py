@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from incidents.ledger.canonical import CanonicalFormError, canonical, read_canonical
+from tests.incidents.ledger.records import UNHURRIED
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 NUMBERS = st.integers(-(2**53) + 1, 2**53 - 1)
@@ -20,16 +21,19 @@ VALUES = st.recursive(
 )
 
 
+@UNHURRIED
 @given(VALUES)
 def test_bytes_are_those_of_the_public_standard(value):
     assert canonical(value) == rfc8785.dumps(value)
 
 
+@UNHURRIED
 @given(VALUES)
 def test_what_was_written_reads_as_the_same_value(value):
     assert read_canonical(canonical(value)) == value
 
 
+@UNHURRIED
 @given(VALUES)
 def test_no_line_break_stands_inside_the_bytes(value):
     assert not {b"\n", b"\r"} & {bytes([byte]) for byte in canonical(value)}
@@ -93,6 +97,7 @@ def test_bytes_in_any_other_form_are_refused(content):
         read_canonical(content)
 
 
+@UNHURRIED
 @given(VALUES)
 def test_a_standard_json_writer_gives_the_same_bytes(value):
     """A stranger needs no library, as long as keys stay within the basic plane."""

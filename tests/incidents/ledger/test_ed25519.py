@@ -61,7 +61,7 @@ def test_signatures_of_the_standard_verify(vector):
     assert not ed25519_verifies(public, message + b"\0", signature)
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(st.binary(min_size=32, max_size=32), st.binary(max_size=200))
 def test_what_a_library_signs_verifies(seed, message):
     key = SigningKey(name="test", seed=seed)
@@ -69,7 +69,7 @@ def test_what_a_library_signs_verifies(seed, message):
     assert ed25519_verifies(key.verifier.public, message, key.sign(message))
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.integers(0, 64 * 8 - 1))
 def test_every_changed_bit_of_a_signature_is_refused(bit):
     changed = bytearray(SIGNATURE)
@@ -79,7 +79,7 @@ def test_every_changed_bit_of_a_signature_is_refused(bit):
     assert not _library_verifies(PUBLIC, MESSAGE, bytes(changed))
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.integers(0, 32 * 8 - 1))
 def test_every_changed_bit_of_a_key_is_refused(bit):
     changed = bytearray(PUBLIC)
@@ -88,7 +88,7 @@ def test_every_changed_bit_of_a_key_is_refused(bit):
     assert not ed25519_verifies(bytes(changed), MESSAGE, SIGNATURE)
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.binary(min_size=32, max_size=32), st.binary(min_size=64, max_size=64))
 def test_random_bytes_are_refused_like_by_a_library(public, signature):
     assert ed25519_verifies(public, MESSAGE, signature) is False

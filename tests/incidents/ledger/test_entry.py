@@ -18,6 +18,7 @@ from incidents.ledger.entry import (
     new_salt,
 )
 from incidents.moments import Instant
+from tests.incidents.ledger.records import UNHURRIED
 
 WRITTEN = (
     b'{"action":"fact:recorded","actor":"dpo","at":"2026-03-10T15:00:00.000000Z","content":"'
@@ -59,11 +60,13 @@ def test_the_hash_is_the_leaf_hash_of_the_written_bytes():
     assert entry_hash(WRITTEN) == bytes.fromhex(ENTRY.hash())
 
 
+@UNHURRIED
 @given(ENTRIES)
 def test_what_was_written_reads_as_the_same_entry(entry):
     assert Entry.parse(entry.written()) == entry
 
 
+@UNHURRIED
 @given(st.integers(0, len(WRITTEN) * 8 - 1))
 def test_what_reads_as_an_entry_is_written_the_same(bit):
     flipped = bytearray(WRITTEN)

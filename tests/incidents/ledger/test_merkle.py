@@ -18,6 +18,7 @@ from incidents.ledger.merkle import (
     verify_consistency,
     verify_inclusion,
 )
+from tests.incidents.ledger.records import UNHURRIED
 
 #: The leaves that certificate transparency logs test themselves with.
 CT_LEAVES = [
@@ -67,11 +68,13 @@ def test_the_empty_log_has_a_root():
     assert hashlib.sha256(b"").digest() == EMPTY_ROOT == root([])
 
 
+@UNHURRIED
 @given(LOGS)
 def test_root_is_that_of_an_independent_calculation(leaves):
     assert root(leaves) == naive_root(leaves)
 
 
+@UNHURRIED
 @given(LOGS, st.lists(st.integers(0, 70), max_size=5))
 def test_a_log_taken_in_by_parts_has_the_same_root(leaves, cuts):
     frontier, start = Frontier(), 0
@@ -82,6 +85,7 @@ def test_a_log_taken_in_by_parts_has_the_same_root(leaves, cuts):
     assert (frontier.size, frontier.root()) == (len(leaves), naive_root(leaves))
 
 
+@UNHURRIED
 @given(LOGS, LOGS)
 def test_a_frontier_survives_being_stored(leaves, more):
     frontier = Frontier()
@@ -114,6 +118,7 @@ def test_a_frontier_of_the_wrong_size_is_refused():
         Frontier.unpack(1, bytes(64))
 
 
+@UNHURRIED
 @given(LOGS.filter(bool), st.data())
 def test_inclusion_is_proven_for_each_entry(leaves, data):
     index = data.draw(st.integers(0, len(leaves) - 1))
@@ -123,6 +128,7 @@ def test_inclusion_is_proven_for_each_entry(leaves, data):
     assert len(proof) <= (len(leaves) - 1).bit_length()
 
 
+@UNHURRIED
 @given(LOGS.filter(bool), st.data())
 def test_a_wrong_inclusion_proof_proves_nothing(leaves, data):
     index = data.draw(st.integers(0, len(leaves) - 1))
@@ -138,6 +144,7 @@ def test_a_wrong_inclusion_proof_proves_nothing(leaves, data):
     assert not verify_inclusion(leaves[index], -1, len(leaves), proof, root=whole)
 
 
+@UNHURRIED
 @given(LOGS.filter(bool), st.data())
 def test_consistency_is_proven_for_each_earlier_size(leaves, data):
     first = data.draw(st.integers(1, len(leaves)))
@@ -147,6 +154,7 @@ def test_consistency_is_proven_for_each_earlier_size(leaves, data):
     assert verify_consistency((first, len(leaves)), roots, proof)
 
 
+@UNHURRIED
 @given(LOGS.filter(bool), st.data())
 def test_a_rebuilt_log_has_no_consistency_proof(leaves, data):
     first = data.draw(st.integers(1, len(leaves)))
@@ -159,6 +167,7 @@ def test_a_rebuilt_log_has_no_consistency_proof(leaves, data):
         assert not verify_consistency((first, len(leaves)), roots, proof)
 
 
+@UNHURRIED
 @given(LOGS.filter(bool), st.data())
 def test_a_wrong_consistency_proof_proves_nothing(leaves, data):
     first = data.draw(st.integers(1, len(leaves)))

@@ -89,4 +89,4 @@ def test_each_kind_of_finding_has_an_attack():
     kinds = {attack.kind for attack in make_tampered.attacks()} - {None}
 
     assert kinds == set(Kind)
-    assert len(FILES) == 42
+    assert len(FILES) == 45

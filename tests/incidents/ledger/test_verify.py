@@ -44,7 +44,7 @@ def _singly(
         return verify(LOG, stored, known)
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(st.integers(0, 5), st.floats(0, 1, exclude_max=True))
 @example(5, 0.0)
 def test_every_changed_bit_of_an_entry_is_named(seq, place):
@@ -58,7 +58,7 @@ def test_every_changed_bit_of_an_entry_is_named(seq, place):
     assert (found.verdict, found.first_wrong) == (Verdict.ALTERED, seq)
 
 
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 @given(st.integers(0, 5), st.floats(0, 1, exclude_max=True))
 def test_every_changed_bit_of_a_content_is_named(seq, place):
     row = SHORT[seq]
