@@ -43,7 +43,7 @@ def back_up(engine: Engine, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with tempfile.TemporaryDirectory(prefix=".back-up-", dir=target.parent) as folder:
         part = Path(folder) / target.name
-        with explaining(engine):
+        with explaining(engine.dialect.loaded_dbapi):
             _write(engine, part)
         _sync(part)
         part.rename(target)
@@ -75,7 +75,7 @@ def restore(path: Path, url: str) -> None:
         raise BackUpError(f"There is no back-up {path}; give the name of a file.")
     engine = open_engine(url)
     try:
-        with explaining(engine):
+        with explaining(engine.dialect.loaded_dbapi):
             _restore(path, engine)
     finally:
         engine.dispose()
@@ -144,7 +144,7 @@ def _problems(path: Path, scratch: str, check: Check) -> list[str]:
         return [str(wrong)]
     engine = open_engine(scratch)
     try:
-        with explaining(engine):
+        with explaining(engine.dialect.loaded_dbapi):
             return [*_damage(engine), *check(engine)]
     except StoreError as wrong:
         return [str(wrong)]

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
 from incidents.services.ports import StoreBusyError, StoreError, StoreFullError
@@ -83,9 +82,8 @@ def explained(error: BaseException) -> StoreError | None:
 
 
 @contextmanager
-def explaining(engine: Engine) -> Iterator[None]:
-    """Turn what the database raises in the block into a sentence."""
-    module: Any = engine.dialect.loaded_dbapi
+def explaining(module: Any) -> Iterator[None]:  # noqa: ANN401 - any driver's module
+    """Turn what the driver raises in the block into a sentence, where there is one."""
     try:
         yield
     except (DBAPIError, module.Error) as wrong:

@@ -29,7 +29,7 @@ def migrate(engine: Engine) -> None:
 
     Raise StoreError where the database was made by a newer version.
     """
-    with explaining(engine):
+    with explaining(engine.dialect.loaded_dbapi):
         with reading(engine).connect() as connection:
             if version(connection) == HEAD:
                 return

@@ -26,7 +26,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
 
 from incidents.services.ports import StoreError
-from incidents.store.faults import PATIENCE_SECONDS, explained
+from incidents.store.faults import PATIENCE_SECONDS, explaining
 
 #: The first version that writes ahead safely with several connections.
 SAFE_WAL = (3, 51, 3)
@@ -87,12 +87,8 @@ def _preparing(module: ModuleType, *, reads_only: bool) -> Callable[[Any, object
     def prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - either module's
         # The driver would begin transactions on its own, and not immediate ones.
         connection.isolation_level = None
-        try:
+        with explaining(module):
             _set_journal(connection, mode)
-        except module.Error as wrong:
-            if sentence := explained(wrong):
-                raise sentence from wrong
-            raise
         for setting in settings:
             connection.execute(f"PRAGMA {setting}")
 
@@ -104,7 +100,7 @@ def _set_journal(connection: Any, mode: str) -> None:  # noqa: ANN401 - either m
     if found != mode:
         raise StoreError(
             f"The database is in {found} mode and this SQLite needs {mode}; stop every program "
-            "that has it open, and start again."
+            "that has it open and start again, and keep the file on a disk of this machine."
         )
 
 
@@ -119,11 +115,7 @@ def _beginning(module: ModuleType, *, reads_only: bool) -> Callable[[Connection]
 
     def begin(connection: Connection) -> None:
         driver: Any = connection.connection.driver_connection
-        try:
+        with explaining(module):
             driver.execute(statement)
-        except module.Error as wrong:
-            if sentence := explained(wrong):
-                raise sentence from wrong
-            raise
 
     return begin

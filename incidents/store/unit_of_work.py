@@ -82,6 +82,7 @@ class UnitOfWork:
             _explain(wrong)
             raise
         finally:
+            self._forget_if_lost(error)
             self._end()
         if error is not None:
             _explain(error)
@@ -109,6 +110,14 @@ class UnitOfWork:
     def _commit(self) -> None:
         if self._connection is not None:
             self._connection.commit()
+
+    def _forget_if_lost(self, error: BaseException | None) -> None:
+        """Close a connection that the driver, past SQLAlchemy, found to be gone."""
+        dialect = self._engine.dialect
+        if self._work is None or not isinstance(error, dialect.loaded_dbapi.Error):
+            return
+        if dialect.is_disconnect(error, self._work.driver, None):
+            self._work.connection.invalidate(error)
 
     def _end(self) -> None:
         """Give the connection back; what was not committed is undone."""

@@ -6,6 +6,7 @@ import shutil
 import stat
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, text
@@ -149,6 +150,40 @@ def copied(sqlite_database: Path, tmp_path: Path) -> Path:
 def test_one_changed_byte_fails_the_proof(copied: Path, old: bytes, new: bytes, words: str) -> None:
     """SQLite itself would not notice it."""
     copied.write_bytes(copied.read_bytes().replace(old, new))
+
+    with pytest.raises(BackUpError, match="cannot be trusted") as caught:
+        prove_back_up(copied, every_log_verifies)
+    assert words in str(caught.value)
+
+
+def test_a_row_without_its_case_fails_the_proof(copied: Path) -> None:
+    engine = open_engine(sqlite_url(copied))
+    with engine.connect() as connection:
+        driver: Any = connection.connection.driver_connection
+        driver.execute("PRAGMA foreign_keys = OFF")
+        driver.execute(
+            "INSERT INTO duties SELECT 1, 'GONE', 'a', 1, 'd', 't', 'h', 's', 1, NULL,"
+            " NULL, NULL, 0, '~'"
+        )
+        driver.execute("PRAGMA journal_mode = delete")
+    engine.dispose()
+
+    with pytest.raises(BackUpError, match="A row of duties has lost what it belongs to"):
+        prove_back_up(copied, every_log_verifies)
+
+
+@pytest.mark.parametrize(
+    ("table", "words"), [("reminders_planned", "The file is damaged"), ("logs", "damaged one")]
+)
+def test_a_page_written_over_fails_the_proof(copied: Path, table: str, words: str) -> None:
+    engine = open_engine(sqlite_url(copied))
+    with engine.connect() as connection:
+        find = text("SELECT rootpage FROM sqlite_master WHERE name = :name")
+        page = connection.execute(find, {"name": table}).scalar_one() - 1
+    engine.dispose()
+    content = bytearray(copied.read_bytes())
+    content[4096 * page : 4096 * page + 40] = bytes(40)
+    copied.write_bytes(content)
 
     with pytest.raises(BackUpError, match="cannot be trusted") as caught:
         prove_back_up(copied, every_log_verifies)

@@ -7,15 +7,17 @@ import stat
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import text
 
 from incidents.services.ports import StoreError, StoreFullError
-from incidents.store import journal_warning, migrate, open_engine, sqlite_url
+from incidents.store import journal_warning, migrate, open_engine, sqlite, sqlite_url
 from incidents.store.engine import reading
 from incidents.store.sqlite import SAFE_WAL, safest_sqlite
 from tests.incidents.store.samples import Noted, a_duty, looking, notes_of, open_case, work_at
+from tests.support.databases import Server
 
 
 def setting(engine, name: str) -> object:
@@ -39,6 +41,15 @@ def test_sqlite_is_set_to_keep_what_it_commits(tmp_path: Path) -> None:
 
 def test_the_sqlite_that_comes_with_the_program_writes_ahead_safely() -> None:
     assert safest_sqlite().sqlite_version_info >= SAFE_WAL == (3, 51, 3)
+
+
+def test_without_its_own_sqlite_the_one_of_python_is_used(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It is not to be had ready-made on every machine."""
+    monkeypatch.setitem(sys.modules, "pysqlite3.dbapi2", None)
+
+    assert safest_sqlite() is sqlite3
 
 
 def test_an_old_sqlite_uses_the_rollback_journal_and_says_so(tmp_path: Path) -> None:
@@ -146,6 +157,37 @@ def test_a_server_that_is_not_there_is_named_without_its_password(tmp_path: Path
     with pytest.raises(StoreError, match="database cannot be reached"), work_at(engine):
         pass
     assert "secret-word" not in str(caught.value)
+
+
+def test_a_disk_on_which_nobody_can_write_ahead_is_refused(tmp_path: Path) -> None:
+    """As on a share of the network, where programs cannot share memory."""
+    module: Any = safest_sqlite()
+    connection = module.connect(f"file:{tmp_path}/duenotice.db?vfs=unix-none", uri=True)
+
+    with pytest.raises(StoreError, match=r"in delete mode and .* needs wal.*disk of this machine"):
+        sqlite._set_journal(connection, "wal")
+    connection.close()
+
+
+def test_a_connection_that_is_cut_says_that_nothing_was_kept(postgresql: Server) -> None:
+    engine = open_engine(postgresql.new_made_database())
+    number = open_case(engine).number
+    cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+    other = open_engine(engine.url.render_as_string(hide_password=False))
+
+    def lose() -> None:
+        with work_at(engine) as work:
+            work.append(number, [Noted(note="lost")])
+            with other.begin() as connection:
+                connection.execute(text(f"{cut} AND datname = current_database()"))
+            work.append(number, [Noted(note="lost too")])
+
+    with pytest.raises(StoreError, match=r"cannot be reached.*Nothing of this change was kept"):
+        lose()
+
+    assert notes_of(engine, number) == ["the roster lay open"]
+    for each in (engine, other):
+        each.dispose()
 
 
 def test_a_full_disk_keeps_everything_before_it(sqlite_database: Path) -> None:

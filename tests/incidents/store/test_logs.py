@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from sqlalchemy import Engine
 
 from incidents.ledger.verify import verify
 from incidents.moments import Instant
-from incidents.services.ports import UnknownLogError
+from incidents.services.ports import StoreError, UnknownLogError
 from tests.incidents.store.samples import (
     KINGSTON,
     NOW,
@@ -171,3 +173,31 @@ def test_text_with_control_characters_comes_back_unchanged(engine: Engine) -> No
         work.append(number, [Noted(note=odd)])
 
     assert notes_of(engine, number)[1] == odd
+
+
+def test_a_content_that_is_gone_is_named_and_not_skipped(engine: Engine) -> None:
+    """Somebody who owns the database can remove it; nobody reads past it unawares."""
+    number = open_case(engine).number
+    with work_at(engine) as work:
+        work.append(number, [Noted(note="gone"), Noted(note="after")])
+    remove_past_the_triggers(engine, "DELETE FROM contents WHERE seq = 1")
+
+    with pytest.raises(StoreError, match="content of entry 1 of KINGSTON-2026-001 is gone"):
+        notes_of(engine, number)
+    with looking(engine) as work:
+        (finding,) = verify(number, work.logs.stream(number)).findings
+    assert finding.entry == 1
+
+
+def remove_past_the_triggers(engine: Engine, statement: str) -> None:
+    """Do what only the owner of the database can do."""
+    with engine.connect() as connection:
+        driver: Any = connection.connection.driver_connection
+        if engine.dialect.name == "postgresql":
+            driver.execute("SET session_replication_role = replica")
+        else:
+            driver.execute("PRAGMA foreign_keys = OFF")
+            driver.execute("DROP TRIGGER contents_refuse_delete")
+        driver.execute(statement)
+        driver.commit()
+    engine.dispose()

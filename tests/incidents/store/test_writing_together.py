@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 
 from incidents.ledger.verify import verify
 from incidents.services.ports import CodeTakenError, StoreBusyError
-from incidents.store import faults
+from incidents.store import faults, open_engine
 from tests.incidents.store.samples import (
     KINGSTON,
     LIVERPOOL,
@@ -25,6 +25,7 @@ from tests.incidents.store.samples import (
     wanted,
     work_at,
 )
+from tests.support.databases import Server
 
 APPENDING = """
 import sys
@@ -132,6 +133,30 @@ def test_who_waits_too_long_is_told_that_the_record_is_busy(engine: Engine) -> N
             work.append(number, [Noted()])
 
     assert notes_of(engine, number) == ["the roster lay open"]
+
+
+def test_two_that_wait_for_each_other_are_told_apart(postgresql: Server) -> None:
+    """PostgreSQL ends one of them; the other goes on, and no half is kept."""
+    engine = open_engine(postgresql.new_made_database())
+    first, second = open_case(engine).number, open_case(engine).number
+    together = threading.Barrier(2)
+
+    def append(logs: tuple[str, str]) -> str:
+        try:
+            with work_at(engine) as work:
+                work.append(logs[0], [Noted(note="mine")])
+                together.wait()
+                work.append(logs[1], [Noted(note="mine")])
+        except StoreBusyError:
+            return "busy"
+        return "done"
+
+    with ThreadPoolExecutor(2) as threads:
+        endings = list(threads.map(append, [(first, second), (second, first)]))
+
+    assert sorted(endings) == ["busy", "done"]
+    assert notes_of(engine, first) == notes_of(engine, second) == ["the roster lay open", "mine"]
+    engine.dispose()
 
 
 def impatient(engine: Engine):
