@@ -62,9 +62,7 @@ def fields_of(view: CaseView, wave: int, on: LocalDay) -> NoticeFields:
     found.update(_wording(view, wave))
     for name in _ALWAYS_ASKED:
         found.setdefault(name, Unknown(_UNDER_INVESTIGATION))
-    return NoticeFields(
-        {name: value for name, value in found.items() if value is not None}, zone
-    )
+    return NoticeFields({name: value for name, value in found.items() if value is not None}, zone)
 
 
 class AgencyDetailsMissingError(DueNoticeError):
@@ -99,9 +97,10 @@ def _refuse_without_letterhead(agency: Agency) -> None:
     given = {"address": agency.address, "phone": agency.phone, "email": agency.email}
     missing = [name for name, value in given.items() if not value]
     if missing:
+        file = f"districts/{agency.id or 'the-agency'}.yaml"
         raise AgencyDetailsMissingError(
-            f"{agency.name}: the settings lack {', '.join(missing)}, which every notice shows; write them into "
-            f"districts/{agency.id or 'the agency'}.yaml in the home folder."
+            f"{agency.name}: the settings lack {', '.join(missing)}, which every notice shows; "
+            f"write them into {file} in the home folder."
         )
 
 

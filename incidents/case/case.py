@@ -13,6 +13,7 @@ from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
+from incidents.case.events import Subject
 from incidents.errors import DueNoticeError
 from incidents.moments import Instant
 
@@ -75,6 +76,7 @@ class Determination:
 
     seq: int
     wave: int
+    subject: Subject
     duty: str | None
     required: bool
     reason: str
@@ -236,7 +238,8 @@ def _threshold_crossed(case: Case, event: Happened) -> None:
 
 
 def _determined(case: Case, event: Happened) -> None:
-    case.determinations.append(Determination(seq=event.seq, **event.body))
+    body = {**event.body, "subject": Subject(event.body["subject"])}
+    case.determinations.append(Determination(seq=event.seq, **body))
 
 
 def _filed(case: Case, event: Happened) -> None:

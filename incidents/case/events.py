@@ -9,9 +9,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from enum import StrEnum
 from typing import ClassVar
 
 from incidents.ledger.canonical import Json
+
+
+class Subject(StrEnum):
+    """What a determination is about."""
+
+    DUTY = "duty"
+    #: Residents need no notice (State Technology Law 208(2)(a)).
+    EXEMPTION = "exemption"
+    NO_BREACH = "no_breach"
+
+    @property
+    def words(self) -> str:
+        """Give what was decided about, as it stands in a sentence."""
+        return _SUBJECTS[self]
+
+
+_SUBJECTS = {
+    Subject.DUTY: "one duty",
+    Subject.EXEMPTION: "the notice to residents",
+    Subject.NO_BREACH: "the incident as a breach",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,7 +171,9 @@ class DeterminationMade(CaseEvent):
 
     tag: ClassVar[str] = "determination:made"
     wave: int
-    #: The duty it settles; None where it says that there was no breach.
+    #: What was decided about, as :class:`Subject` names it.
+    subject: str
+    #: The duty it settles; None where it is about the wave as a whole.
     duty: str | None
     required: bool
     reason: str

@@ -16,7 +16,7 @@ from incidents.services.draft_notice import draft_what_is_due
 from incidents.services.follow_up import follow_up, next_turn
 from incidents.services.lawbook import LawBook
 from incidents.services.plan_reminders import plan_reminders
-from incidents.services.ports import UnitOfWork
+from incidents.services.ports import StoreError, UnitOfWork
 from incidents.services.practice import Practice
 from incidents.services.view_case import CaseView, view_case
 
@@ -37,11 +37,15 @@ def answer_step(work: UnitOfWork, practice: Practice, number: str, step: Step) -
     view = _followed(work, practice.law, number)
     plan_reminders(work, view, practice.ladder, only=step)
     duties = tuple((wave, duty) for wave, duty in view.duties() if duty.rule.step is step)
-    notices = dict.fromkeys(notice for _, duty in duties for notice in practice.drafter.written_for(duty))
+    served = dict.fromkeys(
+        notice for _, duty in duties for notice in practice.drafter.written_for(duty)
+    )
     drafted, failed = 0, []
-    for notice in notices if view.case.closed_at is None else ():
+    for notice in served if view.case.closed_at is None else ():
         try:
             drafted += draft_what_is_due(work, practice, number, frozenset([notice]))
+        except StoreError:  # nothing of this unit of work may be kept
+            raise
         except DueNoticeError:
             failed.append(notice)
     return StepAnswer(step=step, duties=duties, drafted=drafted, not_drafted=tuple(failed))

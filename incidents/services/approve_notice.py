@@ -41,13 +41,11 @@ def approve_notice(
 def draft_of(case: Case, digest: str) -> DraftedNotice:
     """Give the draft whose digest begins so; raise UnknownDraftError."""
     found = [each for each in case.drafts.values() if each.digest.startswith(digest)]
-    if len(digest) < SHORTEST or len(found) != 1:
-        known = (
-            ", ".join(f"{each.digest[:12]} ({each.notice})" for each in case.drafts.values())
-            or "none"
-        )
-        raise UnknownDraftError(
-            f"`{digest}` names no single draft of case {case.number}; give at least {SHORTEST} characters. "
-            f"There are {known}."
-        )
-    return found[0]
+    if len(digest) >= SHORTEST and len(found) == 1:
+        return found[0]
+    known = [f"{each.digest[:12]} ({each.notice})" for each in case.drafts.values()]
+    listed = f"there are {', '.join(known)}" if known else "there is none yet: draft one first"
+    raise UnknownDraftError(
+        f"`{digest}` names no single draft of case {case.number} (give at least {SHORTEST} "
+        f"characters of its digest); {listed}."
+    )

@@ -41,17 +41,24 @@ def close_case(
     if not work.cases.get(number).is_open:
         raise ClosedCaseError(f"Case {number} is closed already.")
     view, _ = follow_up(work, law, number)
+    person = person_of(view.agency, by)
+    _refuse_if_left(view, reason)
+    work.append(number, [CaseClosed(by=person.id, reason=reason)])
+    work.append(view.case.agency, [agency_events.CaseClosed(number=number)])
+    closed, _ = follow_up(work, law, number)
+    work.cases.close(number)
+    return closed
+
+
+def _refuse_if_left(view: CaseView, reason: str | None) -> None:
+    number = view.case.number
     left = [f"{duty.id} (wave {wave}: {duty.state.words})" for wave, duty in left_to_do(view)]
     if left:
         raise ClosingRefusedError(
-            f"Case {number} cannot be closed: {'; '.join(left)}. File each of them, or decide that it is not required."
+            f"Case {number} cannot be closed: {'; '.join(left)}. File each of them, or decide "
+            "that it is not required."
         )
     if not view.case.planned and not reason:
         raise ClosingRefusedError(
             f"No duty arose in case {number}; say with --reason why it is closed."
         )
-    work.append(number, [CaseClosed(by=person_of(view.agency, by).id, reason=reason)])
-    work.append(view.case.agency, [agency_events.CaseClosed(number=number)])
-    closed, _ = follow_up(work, law, number)
-    work.cases.close(number)
-    return closed

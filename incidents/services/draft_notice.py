@@ -8,8 +8,9 @@ from incidents.case.case import Case, DraftedNotice
 from incidents.case.events import NoticeDrafted, WordingRecorded
 from incidents.ledger.canonical import Json
 from incidents.services.drafter import Addressed, DraftedText, Drafter
-from incidents.services.follow_up import Changed, change_case
+from incidents.services.follow_up import Changed, change_case, note_on_case
 from incidents.services.lawbook import LawBook
+from incidents.services.people import person_of
 from incidents.services.ports import NoticeRow, UnitOfWork
 from incidents.services.practice import Practice
 from incidents.services.view_case import CaseView, view_case
@@ -18,8 +19,14 @@ from incidents.services.view_case import CaseView, view_case
 def draft_notice(
     work: UnitOfWork, practice: Practice, number: str, addressed: Addressed
 ) -> DraftedText:
-    """Draft one notice for one kind of recipient, dated today, and keep it."""
+    """Draft one notice for one kind of recipient, dated today, and keep it.
+
+    Raise UnknownPersonError where the actor is none of the agency's people, and
+    UnknownWaveError where there is no such wave.
+    """
     view = view_case(work, practice.law, number)
+    person_of(view.agency, work.actor)
+    view.case.wave(addressed.wave)
     drafted = practice.drafter.draft(addressed, view, view.agency.zone.day_of(work.now))
     _keep(work, practice.law, view.case, drafted, addressed.wave)
     return drafted
@@ -102,7 +109,7 @@ def _keep(work: UnitOfWork, law: LawBook, case: Case, drafted: DraftedText, wave
         refusals=refusals,
         files=_files(drafted),
     )
-    change_case(work, law, case.number, [event])
+    note_on_case(work, law, case.number, [event])
 
 
 def _files(drafted: DraftedText) -> list[Json]:

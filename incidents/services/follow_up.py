@@ -8,10 +8,11 @@ count goes over is said aloud.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from incidents.case.case import Case
+from incidents.case.case import Case, Document
 from incidents.case.events import (
     CaseEvent,
     DutyPlanned,
@@ -24,8 +25,9 @@ from incidents.law.circumstances import AffectedGroup
 from incidents.law.duty import DutyState, PlannedDuty
 from incidents.law.rule import RuleBook, Threshold, ThresholdOf
 from incidents.ledger.canonical import Json
-from incidents.moments import Instant, LocalDay
+from incidents.moments import Instant, Moment, parse_moment
 from incidents.services.lawbook import LawBook
+from incidents.services.people import person_of
 from incidents.services.ports import DutyRow, UnitOfWork
 from incidents.services.view_case import CaseView, view_of
 
@@ -46,20 +48,41 @@ class Changed:
 def change_case(
     work: UnitOfWork, law: LawBook, number: str, events: Sequence[CaseEvent]
 ) -> Changed:
-    """Record events on an open case, with all that follows from them.
+    """Record what a person did on an open case, with all that follows from it.
 
-    Raise InputRefusedError where the case would no longer make sense; then
-    nothing of the unit of work is kept.
+    The actor of the unit of work has to be one of the agency's people; raise
+    UnknownPersonError otherwise, and InputRefusedError where the case would no
+    longer make sense. Then nothing of the unit of work is kept.
     """
+    before = _open_case(work, law, number)
+    person_of(before.agency, work.actor)
+    return _followed(work, law, before, events)
+
+
+def note_on_case(
+    work: UnitOfWork, law: LawBook, number: str, events: Sequence[CaseEvent]
+) -> Changed:
+    """Record what the program itself did on an open case."""
+    return _followed(work, law, _open_case(work, law, number), events)
+
+
+def _open_case(work: UnitOfWork, law: LawBook, number: str) -> CaseView:
     row = work.cases.get(number)
-    before = view_of(Case.replay(number, work.history(number)), law, work.now)
+    view = view_of(Case.replay(number, work.history(number)), law, work.now)
     if not row.is_open:
+        closed_on = view.agency.zone.words(row.closed_at or work.now)
         raise ClosedCaseError(
-            f"Case {number} was closed on {before.agency.zone.words(row.closed_at or work.now)} and takes no more "
-            "changes; open a new case and name this one in its title."
+            f"Case {number} was closed on {closed_on} and takes no more changes; open a new "
+            "case and name this one in its title."
         )
-    work.append(number, events)
-    after, announced = follow_up(work, law, number)
+    return view
+
+
+def _followed(
+    work: UnitOfWork, law: LawBook, before: CaseView, events: Sequence[CaseEvent]
+) -> Changed:
+    work.append(before.case.number, events)
+    after, announced = follow_up(work, law, before.case.number)
     return Changed(before=before, after=after, announced=announced)
 
 
@@ -126,11 +149,19 @@ def _thresholds_crossed(view: CaseView, book: RuleBook) -> list[CaseEvent]:
         ThresholdCrossed(
             wave=wave, threshold=each.id, count=count, more_than=each.more_than, means=each.means
         )
-        for wave in sorted(view.case.waves)
-        for each in book.thresholds
+        for wave, each in _watched(view, book)
         if (count := _count(view, wave, each, book)) > each.more_than
         and (wave, each.id) not in view.case.crossed
     ]
+
+
+def _watched(view: CaseView, book: RuleBook) -> Iterator[tuple[int, Threshold]]:
+    """Give each threshold with the waves it watches; the cost is that of the case."""
+    first = min(view.case.waves)
+    for wave in sorted(view.case.waves):
+        for each in book.thresholds:
+            if wave == first or each.of is not ThresholdOf.COST_IN_DOLLARS:
+                yield wave, each
 
 
 def _count(view: CaseView, wave: int, threshold: Threshold, book: RuleBook) -> int:
@@ -169,26 +200,25 @@ def _row(view: CaseView, wave: int, duty: PlannedDuty) -> DutyRow:
 
 def next_turn(view: CaseView) -> Instant | None:
     """Give the next instant at which some duty of the case changes its state."""
-    turns = [
+    dates = [
         duty.zone.end_of(moment)
         for _, duty in view.duties()
         for moment in (duty.target, duty.limit)
         if moment is not None and not duty.state.is_settled
     ]
+    zone = view.agency.zone
     recorded = [
-        view.agency.zone.start_of(LocalDay.parse(value))
-        if len(value) == _DATE_LENGTH
-        else Instant.parse(value)
+        turn
         for document in view.case.waves.values()
-        for value in _moments_in(document)
+        for moment in _recorded_in(document)
+        for turn in (zone.start_of(moment), zone.end_of(moment))
     ]
-    return min((each for each in (*turns, *recorded) if each > view.at), default=None)
+    return min((each for each in (*dates, *recorded) if each > view.at), default=None)
 
 
-_DATE_LENGTH = len("2026-03-05")
-
-
-def _moments_in(document: dict[str, object]) -> list[str]:
-    moments = document.get("moments")
-    found = list(moments.values()) if isinstance(moments, dict) else []
-    return [each for each in found if isinstance(each, str)]
+def _recorded_in(document: Document) -> Iterator[Moment]:
+    """Give every moment of a document that may lie ahead: it counts once it has come."""
+    given: list[Any] = [*(document.get("moments") or {}).values()]
+    for hold in document.get("holds") or []:
+        given += [hold.get("from"), hold.get("until")]
+    yield from (parse_moment(each) for each in given if isinstance(each, str))

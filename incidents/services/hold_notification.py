@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from incidents.case.case import Case
 from incidents.case.events import HoldPlaced, HoldReleased
 from incidents.errors import DueNoticeError
@@ -59,10 +61,17 @@ def release_hold(
     is_open = [index for index, each in enumerate(holds) if each.get("until") is None]
     chosen = is_open if hold is None else [index for index in is_open if index == hold - 1]
     if len(chosen) != 1:
-        listed = ", ".join(f"{index + 1} ({holds[index]['kind']})" for index in is_open) or "none"
-        raise UnknownHoldError(
-            f"Wave {wave} of case {number} has these open holds: {listed}; name one of them by number."
-        )
+        raise UnknownHoldError(_which(number, wave, [(each + 1, holds[each]) for each in is_open]))
     return change_case(
         work, law, number, [HoldReleased(wave=wave, hold=chosen[0], until=str(until))]
+    )
+
+
+def _which(number: str, wave: int, still_open: list[tuple[int, dict[str, Any]]]) -> str:
+    if not still_open:
+        return f"Wave {wave} of case {number} has no open hold; duenotice show {number} lists them."
+    listed = ", ".join(f"{place} ({hold['kind']})" for place, hold in still_open)
+    return (
+        f"Wave {wave} of case {number} has these open holds: {listed}; name one of them by its "
+        f"number, such as: duenotice release {number} {still_open[0][0]} --until DATE"
     )

@@ -14,6 +14,7 @@ from incidents.case.events import CaseOpened, WaveOpened
 from incidents.errors import InputRefusedError
 from incidents.services.follow_up import Changed, change_case, follow_up
 from incidents.services.lawbook import LawBook
+from incidents.services.people import person_of
 from incidents.services.ports import UnitOfWork
 from incidents.services.view_case import view_of
 
@@ -23,10 +24,12 @@ def open_case(work: UnitOfWork, law: LawBook, document: Mapping[str, Any]) -> Ch
 
     The number is the agency's short code, the year of opening where the
     agency is, and a count. Raise InputRefusedError where the file has no
-    title, or its agency no name.
+    title, or its agency no name, and UnknownPersonError where the actor of the
+    unit of work is none of its people.
     """
     incident = law.read(document)
     agency = numbered(law.agency_of(document))
+    person_of(agency, work.actor)
     if incident.title is None:
         raise InputRefusedError(
             ["`title` is missing; a case needs one, such as: Roster on an open share."]
@@ -51,24 +54,26 @@ def open_wave(work: UnitOfWork, law: LawBook, number: str, document: Mapping[str
     contractor's.
     """
     incident = law.read(document)
+    work.cases.get(number)
     case = Case.replay(number, work.history(number))
-    first = law.read(case.wave(min(case.waves)))
-    if numbered(law.agency_of(document)).id != case.agency:
-        raise InputRefusedError(
-            [f"`agency` is not that of case {number}; a wave belongs to the same agency."]
-        )
-    if incident.circumstances.attributed_to is not first.circumstances.attributed_to:
-        raise InputRefusedError(
-            [f"`attributed_to` is not that of case {number}; open a case of its own for it."]
-        )
-    if _contractor(document) != _contractor(case.wave(min(case.waves))):
-        raise InputRefusedError(
-            [f"`contract` is not that of case {number}; open a case of its own for it."]
-        )
+    _refuse_other_incident(law, case, document)
     wave = WaveOpened(
         wave=max(case.waves) + 1, title=incident.title or case.title, document=dict(document)
     )
     return change_case(work, law, number, [wave])
+
+
+def _refuse_other_incident(law: LawBook, case: Case, document: Mapping[str, Any]) -> None:
+    """Refuse a file that belongs in a case of its own."""
+    first = case.wave(min(case.waves))
+    advice = f"is not that of case {case.number}; open a case of its own for it."
+    causes = [law.read(each).circumstances.attributed_to for each in (document, first)]
+    if numbered(law.agency_of(document)).id != case.agency:
+        raise InputRefusedError([f"`agency` {advice}"])
+    if causes[0] is not causes[1]:
+        raise InputRefusedError([f"`attributed_to` {advice}"])
+    if _contractor(document) != _contractor(first):
+        raise InputRefusedError([f"`contract` {advice}"])
 
 
 def numbered(agency: Agency) -> Agency:

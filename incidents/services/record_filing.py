@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from incidents.case.agency import Agency
 from incidents.case.case import Case
 from incidents.case.events import EvidenceReceived, FilingRecorded
 from incidents.errors import DueNoticeError
 from incidents.ledger.canonical import Json
 from incidents.moments import Instant, Moment
+from incidents.services.approve_notice import draft_of
 from incidents.services.determine import known_duty
 from incidents.services.follow_up import Changed, change_case
 from incidents.services.lawbook import LawBook
@@ -44,6 +46,7 @@ class GivenFiling:
     receipt: str | None = None
     late_reason: str | None = None
     evidence: tuple[EvidenceFile, ...] = ()
+    #: The digests of the approved texts that were used, or how they begin.
     notices: tuple[str, ...] = ()
     supersedes: int | None = None
 
@@ -55,20 +58,22 @@ def record_filing(work: UnitOfWork, law: LawBook, number: str, given: GivenFilin
     reason, repeats a duty without superseding, or names an unapproved notice.
     """
     case = Case.replay(number, work.history(number))
-    document = case.document(given.wave)
-    agency = law.agency_of(document)
-    _check(case, law, given, work.now)
+    agency = law.agency_of(case.document(given.wave))
+    person = person_of(agency, given.by)
+    _check(case, law, given)
+    _refuse_future(agency, given.at, work.now)
+    notices: list[Json] = [_approved(case, each) for each in given.notices]
     received = [_receive(work, case.agency, each) for each in given.evidence]
     filing = FilingRecorded(
         filing=len(case.filings) + 1,
         wave=given.wave,
-        duties=list(given.duties),
+        duties=list(dict.fromkeys(given.duties)),
         at=str(given.at),
-        by=person_of(agency, given.by).id,
+        by=person.id,
         receipt=given.receipt,
         late_reason=given.late_reason,
         evidence=[each.file for each in received],
-        notices=list(given.notices),
+        notices=notices,
         supersedes=given.supersedes,
     )
     changed = change_case(work, law, number, [*received, filing])
@@ -76,35 +81,41 @@ def record_filing(work: UnitOfWork, law: LawBook, number: str, given: GivenFilin
     return changed
 
 
-def _check(case: Case, law: LawBook, given: GivenFiling, now: Instant) -> None:
-    zone = law.agency_of(case.document(given.wave)).zone
+def _check(case: Case, law: LawBook, given: GivenFiling) -> None:
     if not given.duties:
         raise FilingRefusedError("No duty was named; name at least one that this filing fulfils.")
     for duty in given.duties:
         known_duty(law.rule_book, duty)
         _refuse_repetition(case, given, duty)
-    if zone.start_of(given.at) > now:
+
+
+def _refuse_future(agency: Agency, at: Moment, now: Instant) -> None:
+    if agency.zone.start_of(at) > now:
+        raise FilingRefusedError(f"{at} lies in the future; record a filing once it was made.")
+
+
+def _approved(case: Case, digest: str) -> str:
+    """Give the whole digest of an approved text; refuse any other."""
+    draft = draft_of(case, digest)
+    if not draft.approved_by:
         raise FilingRefusedError(
-            f"{given.at} lies in the future; record a filing once it was made."
+            f"Notice {draft.digest[:12]} ({draft.notice}) is not approved; approve it first with: "
+            f"duenotice approve {case.number} {draft.digest[:12]}"
         )
-    for digest in given.notices:
-        draft = case.drafts.get(digest)
-        if draft is None or not draft.approved_by:
-            raise FilingRefusedError(
-                f"Notice {digest[:12]} is not an approved text of this case; approve it first."
-            )
+    return draft.digest
 
 
 def _refuse_repetition(case: Case, given: GivenFiling, duty: str) -> None:
     numbers = [each.number for each in case.filings_of(given.wave, duty)]
     if numbers and given.supersedes is None:
         raise FilingRefusedError(
-            f"{duty} was filed already (filing {numbers[-1]}); to correct it, add --supersedes {numbers[-1]}. "
-            "Its lateness stays that of the first filing."
+            f"{duty} was filed already (filing {numbers[-1]}); to correct it, add --supersedes "
+            f"{numbers[-1]}, and its lateness stays that of the first filing."
         )
     if given.supersedes is not None and given.supersedes not in numbers:
+        known = ", ".join(map(str, numbers)) or "none"
         raise FilingRefusedError(
-            f"{duty} has no filing {given.supersedes}; it has {numbers or 'none'}."
+            f"{duty} has no filing {given.supersedes} to correct; its filings are: {known}."
         )
 
 

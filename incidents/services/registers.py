@@ -97,7 +97,7 @@ def _determinations(record: CaseRecord) -> Iterator[Row]:
         yield (
             each.seq,
             each.wave,
-            each.duty or "the whole wave",
+            each.duty or each.subject.words,
             "required" if each.required else "not required",
             each.reason,
             each.by,

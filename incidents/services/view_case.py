@@ -8,12 +8,17 @@ from dataclasses import dataclass
 from incidents.case.agency import Agency
 from incidents.case.case import Case
 from incidents.case.incident import Incident
+from incidents.errors import DueNoticeError
 from incidents.law.contract import ContractTerms
 from incidents.law.duty import PlannedDuty
 from incidents.law.plan import Plan
 from incidents.moments import Instant
 from incidents.services.lawbook import LawBook
 from incidents.services.ports import UnitOfWork
+
+
+class NotYetOpenError(DueNoticeError):
+    """The case was opened only after the instant that was asked about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,11 +44,23 @@ def view_case(work: UnitOfWork, law: LawBook, number: str, at: Instant | None = 
     """Give a case as it stands now, or as it was recorded at an instant.
 
     What was recorded later is left out, whatever moment it speaks of. Raise
-    UnknownCaseError where there is no such case.
+    UnknownCaseError where there is no such case, and NotYetOpenError where it
+    was opened later.
     """
     work.cases.get(number)
     case = Case.replay(number, work.history(number, at))
+    if at is not None and not case.waves:
+        raise NotYetOpenError(_not_yet_open(view_case(work, law, number), at))
     return view_of(case, law, at or work.now)
+
+
+def _not_yet_open(view: CaseView, at: Instant) -> str:
+    zone, opened = view.agency.zone, view.case.opened_at
+    since = f"only on {zone.words(opened)}" if opened else "later"
+    return (
+        f"Case {view.case.number} was not yet open on {zone.words(at)} but {since}; "
+        "give a later instant."
+    )
 
 
 def view_of(case: Case, law: LawBook, at: Instant) -> CaseView:

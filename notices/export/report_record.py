@@ -83,7 +83,7 @@ def _decision(record: CaseRecord, made: Determination) -> dict[str, Any]:
     rule = next((each.rule for _, each in record.view.duties() if each.id == made.duty), None)
     zone = record.agency.zone
     return {
-        "about": rule.title if rule else "The incident as a whole",
+        "about": rule.title if rule else _begun(made.subject.words),
         "verdict": "Required" if made.required else "Not required",
         "wave": str(made.wave) if len(record.view.plans) > 1 else "",
         "by": _name(record, made.by),
@@ -123,6 +123,10 @@ def _notice_title(notice: str) -> str:
 def _name(record: CaseRecord, person_id: str) -> str:
     person = record.agency.person(person_id)
     return person.name if person else person_id
+
+
+def _begun(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _shortened(value: Json) -> str:

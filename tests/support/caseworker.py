@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from sqlalchemy import Engine
@@ -18,7 +18,7 @@ from incidents.services.follow_up import Changed
 from incidents.services.open_case import open_case, open_wave
 from incidents.services.ports import UnitOfWork
 from incidents.services.practice import Practice
-from incidents.services.record_fact import record_cost, record_fact
+from incidents.services.record_fact import record_affected, record_cost, record_fact
 from incidents.services.record_filing import EvidenceFile, GivenFiling, record_filing
 from incidents.services.view_case import CaseView, view_case
 from incidents.store import UnitOfWork as StoreWork
@@ -68,9 +68,9 @@ class Caseworker:
         self._engine = engine
         self.number = "KINGSTON-2026-001"
 
-    def at(self, text: str, act: Callable[[UnitOfWork], _T]) -> _T:
+    def at(self, text: str, act: Callable[[UnitOfWork], _T], actor: str = "dpo") -> _T:
         """Do something at an instant, and keep it."""
-        with StoreWork(self._engine, Instant.parse(text), "dpo") as work:
+        with StoreWork(self._engine, Instant.parse(text), actor) as work:
             return act(work)
 
     def opens(self, text: str = "2026-03-16T10:00-04:00", **changes: Any) -> Changed:
@@ -88,6 +88,15 @@ class Caseworker:
         return self.at(
             text,
             lambda work: record_fact(work, LAW, self.number, path, value, wave=wave, source=source),
+        )
+
+    def counts(
+        self, text: str, group: Mapping[str, Any], source: str | None = None, wave: int = 1
+    ) -> Changed:
+        """Count one affected group."""
+        return self.at(
+            text,
+            lambda work: record_affected(work, LAW, self.number, group, wave=wave, source=source),
         )
 
     def estimates(self, text: str, dollars: int) -> Changed:

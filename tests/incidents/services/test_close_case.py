@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from incidents.services.close_case import ClosingRefusedError, close_case
@@ -15,7 +17,12 @@ LEFT = (
     "ny.8nycrr121.individuals",
     "us.ferpa.disclosure-record",
 )
-NOTHING_KNOWN = {"attributed_to": "agency", "contract": None, "moments": {}, "affected": []}
+NOTHING_KNOWN: dict[str, Any] = {
+    "attributed_to": "agency",
+    "contract": None,
+    "moments": {},
+    "affected": [],
+}
 
 
 def test_closing_is_refused_and_names_every_duty_left(dpo: Caseworker) -> None:

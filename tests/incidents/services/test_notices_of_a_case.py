@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from config.registry import load_registry
 from config.wiring import FileLawBook
 from incidents.errors import InputRefusedError
 from incidents.services.approve_notice import UnknownDraftError, approve_notice
@@ -14,13 +13,16 @@ from incidents.services.draft_notice import (
     record_wording,
 )
 from incidents.services.drafter import Addressed, DraftedText
+from notices.from_case import AgencyDetailsMissingError
 from tests.support.caseworker import LAW, Caseworker, practice, roster
+from tests.support.whole_case import home_with_district, law_of
 
 AGENCY = {
     "name": "Example Central School District",
     "kind": "school_district",
     "policy": "kingston-8635",
 }
+PARENTS = Addressed(notice="family-notice", kind="parent")
 EVERY = frozenset(
     {"family-notice", "internal-report", "nysed-report-sheet", "contractor-acknowledgement"}
 )
@@ -29,23 +31,12 @@ EVERY = frozenset(
 @pytest.fixture
 def law(tmp_path_factory: pytest.TempPathFactory) -> FileLawBook:
     """Give the law with a district that has an address of its own."""
-    home = tmp_path_factory.mktemp("home")
-    (home / "districts").mkdir()
-    (home / "districts" / "kingston-csd.yaml").write_text(
-        "name: Kingston City School District\ncode: KINGSTON\nkind: school_district\npolicy: kingston-8635\n"
-        "address: [1 Example Street, 'Kingston, NY 12401']\nphone: 845-555-0100\nemail: privacy@kingston.example\n"
-        "people:\n  - {id: dpo, name: Dana Poole, role: dpo, title: Data Protection Officer}\n"
-        "  - {id: superintendent, name: Sam Reyes, role: superintendent, title: Superintendent of Schools}\n",
-        "utf-8",
-    )
-    return FileLawBook(load_registry(home))
+    return law_of(home_with_district(tmp_path_factory.mktemp("home")))
 
 
 def drafts(dpo: Caseworker, law: FileLawBook, at: str) -> DraftedText:
     """Draft the family notice for parents."""
-    return dpo.at(
-        at, lambda work: draft_notice(work, practice(law), dpo.number, Addressed(notice="family-notice", kind="parent"))
-    )
+    return dpo.at(at, lambda work: draft_notice(work, practice(law), dpo.number, PARENTS))
 
 
 def test_a_draft_is_kept_byte_for_byte(dpo: Caseworker, law: FileLawBook) -> None:
@@ -95,10 +86,10 @@ def test_a_draft_that_lacks_an_element_cannot_be_approved(
     facts = {**roster()["facts"], "private_information": ["ssn"]}
     some = [{"group": "students", "residence": "NY", "count": 9, "with_private_information": 9}]
     dpo.opens(facts=facts, affected=some)
-    packet = "attorney-general-packet"
+    packet = Addressed(notice="attorney-general-packet", kind="attorney-general")
     drafted = dpo.at(
         "2026-03-20T10:00-04:00",
-        lambda work: draft_notice(work, practice(law), dpo.number, Addressed(notice=packet, kind="attorney-general")),
+        lambda work: draft_notice(work, practice(law), dpo.number, packet),
     )
 
     with pytest.raises(InputRefusedError, match="cannot be approved yet"):
@@ -140,8 +131,8 @@ def test_a_letterhead_that_the_settings_lack_is_named(dpo: Caseworker) -> None:
     dpo.opens(agency=AGENCY)
     number = "EXAMPLE-2026-001"
 
-    with pytest.raises(Exception, match="the settings lack address, phone, email"):
+    with pytest.raises(AgencyDetailsMissingError, match="settings lack address, phone, email"):
         dpo.at(
             "2026-03-20T10:00-04:00",
-            lambda work: draft_notice(work, practice(LAW), number, Addressed(notice="family-notice", kind="parent")),
+            lambda work: draft_notice(work, practice(LAW), number, PARENTS),
         )

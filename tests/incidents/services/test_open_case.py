@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from incidents.errors import InputRefusedError
-from tests.support.caseworker import Caseworker, roster
+from incidents.services.open_case import open_case
+from incidents.services.people import UnknownPersonError
+from incidents.services.view_case import NotYetOpenError
+from tests.support.caseworker import LAW, Caseworker, roster
 
 
 def test_a_case_is_numbered_by_code_year_and_count(dpo: Caseworker) -> None:
@@ -86,3 +89,19 @@ def test_the_document_of_the_file_is_not_changed(dpo: Caseworker) -> None:
 
     assert roster()["facts"]["encrypted"] is False
     assert dpo.case().wave(1)["facts"]["encrypted"] is True
+
+
+def test_nobody_opens_a_case_without_a_name_in_the_settings(dpo: Caseworker) -> None:
+    with pytest.raises(UnknownPersonError, match="there are dpo, superintendent, board"):
+        dpo.at(
+            "2026-03-16T10:00-04:00", lambda work: open_case(work, LAW, roster()), actor="nobody"
+        )
+
+    assert dpo.opens().after.case.number == "KINGSTON-2026-001"
+
+
+def test_a_case_is_not_shown_as_of_a_time_before_it(dpo: Caseworker) -> None:
+    dpo.opens()
+
+    with pytest.raises(NotYetOpenError, match=r"only on Monday, March 16, 2026, 10:00 a\.m\."):
+        dpo.sees("2026-04-01T09:00-04:00", as_of="2026-03-16T09:59-04:00")

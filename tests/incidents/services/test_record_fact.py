@@ -6,8 +6,9 @@ import pytest
 
 from incidents.errors import InputRefusedError
 from incidents.law.duty import DutyState
-from incidents.services.record_fact import ReasonMissingError
-from tests.support.caseworker import Caseworker
+from incidents.services.people import UnknownPersonError
+from incidents.services.record_fact import ReasonMissingError, record_cost
+from tests.support.caseworker import LAW, Caseworker
 
 SSN = ["ssn"]
 RESIDENTS = "ny.stl208.residents"
@@ -51,7 +52,7 @@ def test_what_makes_no_sense_is_refused_and_nothing_kept(dpo: Caseworker) -> Non
     dpo.opens()
     size = dpo.case().size
 
-    with pytest.raises(InputRefusedError, match="`moments.occurrence_end`"):
+    with pytest.raises(InputRefusedError, match=r"`moments\.occurrence_end`"):
         dpo.records(
             "2026-03-17T09:00-04:00",
             "moments",
@@ -153,3 +154,49 @@ def test_the_waves_are_not_added_up_for_a_threshold(dpo: Caseworker) -> None:
     changed = dpo.opens_wave("2026-04-20T11:00-04:00", affected=students(3_000))
 
     assert not [each for each in changed.announced if each.tag == "threshold:crossed"]
+
+
+def test_the_cost_of_a_case_with_two_waves_is_announced_once(dpo: Caseworker) -> None:
+    dpo.opens()
+    dpo.opens_wave("2026-04-20T11:00-04:00")
+    changed = dpo.estimates("2026-04-21T10:00-04:00", 250_001)
+
+    assert [(each.tag, each.body()["wave"]) for each in changed.announced] == [
+        ("threshold:crossed", 1)
+    ]
+
+
+def test_only_people_of_the_settings_change_a_case(dpo: Caseworker) -> None:
+    dpo.opens()
+    size = dpo.case().size
+
+    with pytest.raises(UnknownPersonError, match="`nobody`; there are dpo, superintendent, board"):
+        dpo.at(
+            "2026-03-17T09:00-04:00",
+            lambda work: record_cost(work, LAW, dpo.number, 100),
+            actor="nobody",
+        )
+
+    assert dpo.case().size == size
+
+
+def test_a_group_counted_again_replaces_what_was_known_of_it(dpo: Caseworker) -> None:
+    dpo.opens(affected=[*students(0, 4_800), {"group": "teachers", "residence": "NY", "count": 9}])
+    dpo.counts("2026-04-02T10:00-04:00", students(12, 5_200)[0], "recount")
+    dpo.counts("2026-04-02T10:05-04:00", {"group": "principals", "residence": None, "count": 1})
+
+    affected = dpo.case().wave(1)["affected"]
+    assert [(each["group"], each["count"]) for each in affected] == [
+        ("students", 5_200),
+        ("teachers", 9),
+        ("principals", 1),
+    ]
+
+
+def test_a_group_counted_again_needs_a_source(dpo: Caseworker) -> None:
+    dpo.opens(affected=students(0, 4_800))
+
+    with pytest.raises(
+        ReasonMissingError, match=r"The students of NY are already counted \(4,800, with private"
+    ):
+        dpo.counts("2026-04-02T10:00-04:00", students(12, 5_200)[0])

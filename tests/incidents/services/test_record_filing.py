@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from incidents.law.duty import DutyState
+from incidents.moments import parse_moment
+from incidents.services.approve_notice import approve_notice
 from incidents.services.determine import UnknownDutyError
+from incidents.services.draft_notice import draft_notice
+from incidents.services.drafter import Addressed
+from incidents.services.follow_up import Changed
 from incidents.services.people import UnknownPersonError
-from incidents.services.record_filing import FilingRefusedError
-from tests.support.caseworker import Caseworker
+from incidents.services.ports import UnitOfWork
+from incidents.services.record_filing import FilingRefusedError, GivenFiling, record_filing
+from tests.support.caseworker import LAW, Caseworker, practice
+from tests.support.whole_case import home_with_district, law_of
 
 RECEIPT = "ny.8nycrr121.cpo-after-receipt"
 DISCOVERY = "ny.8nycrr121.cpo-after-discovery"
+LETTERS = "ny.8nycrr121.individuals"
 
 
 def test_one_filing_fulfils_both_clocks_of_the_privacy_officer(dpo: Caseworker) -> None:
@@ -89,10 +99,36 @@ def test_an_unknown_duty_or_person_is_refused_by_name(dpo: Caseworker) -> None:
         dpo.at("2026-03-20T10:00-04:00", lambda work: _filed_by_nobody(dpo, work))
 
 
-def _filed_by_nobody(dpo: Caseworker, work: object) -> object:
-    from incidents.moments import parse_moment
-    from incidents.services.record_filing import GivenFiling, record_filing
-    from tests.support.caseworker import LAW
-
+def _filed_by_nobody(dpo: Caseworker, work: UnitOfWork) -> Changed:
     given = GivenFiling(duties=(RECEIPT,), at=parse_moment("2026-03-19"), by="nobody")
-    return record_filing(work, LAW, dpo.number, given)  # type: ignore[arg-type]
+    return record_filing(work, LAW, dpo.number, given)
+
+
+def test_a_filing_names_an_approved_text_by_how_its_digest_begins(
+    dpo: Caseworker, tmp_path: Path
+) -> None:
+    law = law_of(home_with_district(tmp_path))
+    dpo.opens()
+    letter = Addressed(notice="family-notice", kind="parent")
+    drafted = dpo.at(
+        "2026-03-20T10:00-04:00",
+        lambda work: draft_notice(work, practice(law), dpo.number, letter),
+    )
+
+    with pytest.raises(FilingRefusedError, match=r"is not approved; approve it first with: duen"):
+        dpo.files("2026-03-20T12:00-04:00", LETTERS, notices=(drafted.digest[:12],))
+    dpo.at(
+        "2026-03-20T13:00-04:00",
+        lambda work: approve_notice(work, law, dpo.number, drafted.digest[:12], by="dpo"),
+    )
+    dpo.files("2026-03-20T14:00-04:00", LETTERS, notices=(drafted.digest[:12],))
+
+    assert dpo.case().filings[0].notices == (drafted.digest,)
+
+
+def test_a_correction_names_a_filing_that_is_there(dpo: Caseworker) -> None:
+    dpo.opens()
+    dpo.files("2026-03-20T10:00-04:00", RECEIPT)
+
+    with pytest.raises(FilingRefusedError, match="no filing 7 to correct; its filings are: 1"):
+        dpo.files("2026-03-21T10:00-04:00", RECEIPT, supersedes=7)
