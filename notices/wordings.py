@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from incidents.case.events import Json
 from incidents.errors import InputRefusedError
+from incidents.ledger.canonical import Json
 from notices.fieldbook import FIELDS, FieldKind
 from notices.fields import NoticeFields
 from notices.from_case import as_value
@@ -37,7 +37,9 @@ def _kept(field: str, values: Sequence[str]) -> Json:
     if kind is FieldKind.ANSWER and text.lower() in _ANSWERS:
         return _ANSWERS[text.lower()]
     if kind is FieldKind.ROWS:
-        raise InputRefusedError([f"`{field}` is a table that the case fills itself; it cannot be written by hand."])
+        raise InputRefusedError(
+            [f"`{field}` is a table that the case fills itself; it cannot be written by hand."]
+        )
     return text
 
 
