@@ -1,10 +1,18 @@
 """What a district sets, and the wiring.
 
-``tree`` gives a file with its lines and ``reading`` types it; on them stand
-``incident_files`` (the public interface), ``rulepacks`` with ``rule_files``,
-``law_parts``, ``policies``, ``contract_files`` and ``calendar_files`` (the
-law as data), and ``district_files``. ``registry`` holds all of it,
-``planning`` makes a plan from it, and ``wiring`` picks the real adapters.
+- ``tree``       YAML or JSON with its lines; ``reading`` types it and notes
+  every mistake
+- ``incident_files``  the public interface, with ``incident_parts`` and ``orders``
+- ``rulepacks``  the rule book, from ``law_files`` and ``rule_files`` with
+  ``law_parts`` and ``conditions``; beside it ``policies``, ``contract_families``,
+  ``contract_files`` and ``calendar_files``
+- ``district_files``  an agency and its people
+- ``registry``   holds all of these; ``planning`` makes a plan from them
+- ``settings``   of the installation; ``ladder`` of its reminders
+- ``keys``, ``checkpoint_shelf``  the signing keys and the shelf, as files that
+  ``once`` writes; ``sealing`` puts the two together
+- ``exporting``  writes the export of a case, with ``rule_texts``
+- ``wiring``     the composition root: picks the real adapters
 """
 
 from __future__ import annotations

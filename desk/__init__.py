@@ -1,5 +1,12 @@
 """The doors: the command line today, the web desk later.
 
+- ``cli``       the table of commands, each loaded only when it is called
+- ``commands``  one command a file
+- ``casework``  what they share: the installation, options, answers
+- ``instants``  the clock of the machine, and the moments that a person types
+- ``tables``    plans as people read them
+- ``demo``      a whole case in a minute
+
 Only here and in the flows is the clock of the machine read; everything below
 is told what time it is.
 """

@@ -4,20 +4,28 @@ A notice is a folder of ``templates/``: ``meta.yaml`` says which rules it
 serves, for whom, and which fields show each required element;
 ``letter.xml.j2`` holds its words once, for all forms of output.
 
-====================  ====================================================
-``elements``          what the law says a notice must contain
-``fieldbook``         the names a template may use, and their kinds
-``fields``            ``NoticeFields``: the checked values, or ``Unknown``
-``catalogue``         all templates; which of them serves which rule
-``drafts``            ``draft()``: a filled notice and its digest
-``findings``          what a draft has, lacks and carries in vain
-``letter_pdf``        ``pdf()``: the tagged PDF of a draft
-``reading``           the reading grade of a text
-====================  ====================================================
+- ``elements``    what the law says a notice must contain
+- ``fieldbook``   the names a template may use, and their kinds
+- ``fields``      ``NoticeFields``: the checked values, or ``unknown``
+- ``from_case``   the fields taken from a case, with ``wordings``: what a person
+  wrote for them
+- ``catalogue``   all templates; which of them serves which rule
+- ``drafts``      ``draft()``: a filled notice and its digest
+- ``drafter``     the same for the services: which notices, for whom
+- ``findings``    what a draft has, lacks and carries in vain
+- ``letter_pdf``  ``pdf()``: the tagged PDF of a draft
+- ``reading``     the reading grade of a text
 
-The others are the way from the one to the other: ``grammar`` and ``tags``
-say what a template may be made of, ``inspection`` looks at it as a whole,
-``wording`` puts values into words, ``filling`` fills the template,
-``markup`` reads it into a ``document``, ``plain_text`` and ``html_page``
-write that down, ``glyphs`` knows what the font can print.
+The others are the way from the one to the other. ``located`` reads YAML with
+its lines, ``template`` one folder, ``offices`` the numbers that notices print;
+``grammar`` and ``tags`` say what a template may be made of, ``inspection`` looks
+at it as a whole, ``checking`` and ``characters`` say which values may stand
+where, ``wording`` puts values into words, ``filling`` fills the template in its
+strict ``environment``, ``markup`` reads it into a ``document``, ``plain_text``
+and ``html_page`` write that down, ``glyphs`` knows what the font can print.
+
+Beside the notices: ``couriers`` carry messages, ``export`` writes the record of
+a case as files, and ``calendar_file`` its deadlines for a calendar.
 """
+
+from __future__ import annotations

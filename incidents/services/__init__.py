@@ -2,6 +2,26 @@
 
 A service takes a :class:`~incidents.services.ports.UnitOfWork`, reads the case
 as its log of events tells it, decides, and appends what happened.
+
+What services ask of the world: ``ports`` (the store), ``lawbook`` (the law),
+``drafter`` (the words), ``couriers`` (messages), ``seals`` (keys and shelf);
+``practice`` holds law, drafter and ladder together.
+
+What a person does: ``open_case``, ``record_fact``, ``hold_notification``,
+``determine``, ``record_filing``, ``draft_notice``, ``approve_notice``,
+``close_case``; ``people`` knows who may. Each change ends in ``follow_up``,
+which brings duties and thresholds to where the record says. ``view_case``
+shows a case now or in the past, ``answer_case`` answers it step by step.
+
+Reminders: ``channels`` (whom, by which way), ``plan_reminders`` and
+``refresh_reminders`` (the rows), ``send_due`` (the sweep) with
+``claim_reminder``, ``settle_reminder`` and ``sweeping``, ``reminder_text``
+(the words), ``heartbeat`` (when the last sweep ran).
+
+Proof: ``seal_ledger``, ``mail_checkpoints``, and ``verify_ledger`` with
+``agency_record``, ``handed_in``, ``kept_files`` and ``ledger_faults``.
+
+Export: ``export_case``, ``registers``, ``standings``.
 """
 
 from __future__ import annotations

@@ -1,11 +1,14 @@
 """The record of truth, on SQLite or PostgreSQL.
 
-- ``engine`` opens the database, ``schema`` brings its tables to this version;
-- ``unit_of_work`` is one transaction, and the only place that commits;
+- ``engine`` opens the database, ``sqlite`` one in a file; ``schema`` brings its
+  tables to this version;
+- ``unit_of_work`` is one ``transaction``, and the only place that commits;
 - ``logs`` and ``chaining`` keep the hash chains, ``cases``, ``duties``,
-  ``reminders``, ``documents`` and ``heartbeats`` the rest;
+  ``reminders``, ``documents`` and ``heartbeats`` the rest; ``agencies`` says
+  whose a row is;
 - ``tables`` says what is kept and why so, ``migrations`` how it came to be;
-- ``back_up`` copies it and proves the copy.
+- ``back_up`` copies the record and proves the copy, ``copying`` its rows;
+- ``faults`` puts what went wrong into a sentence.
 
 What a store promises is written in ``incidents.services.ports``.
 """

@@ -1,5 +1,12 @@
 """The ways on which messages leave: files, a mail server, alert channels.
 
+- ``outbox``    each message an .eml file, where no mail server is set
+- ``smtp``      through a mail server; ``receipts`` keeps what was being sent
+- ``chat``      Teams, Slack, telephones and the like, by Apprise
+- ``memory``    keeps what it is given, for tests and trials
+- ``mail``      a message as e-mail; ``files`` writes it whole or not at all
+- ``checkpoint_mail``  carries signed checkpoints by the same couriers
+
 What a courier promises is written in ``incidents.services.couriers``.
 """
 

@@ -1,6 +1,12 @@
 """The closing export: a case as files that need no program of ours.
 
-`bag` writes a BagIt bag and its .zip, whole or not at all; `contents` says what
-goes in it; `cells` and `tables` write the registers for spreadsheets;
-`report`, `timeline` and `report_pdf` make the report that a board reads.
+- ``bag``      writes a BagIt bag and its .zip, whole or not at all
+- ``payload``  says what goes into it, file by file
+- ``tables``   the registers as CSV and XLSX; ``cells`` keeps formulas out
+- ``report``   what the report says: ``happened``, ``report_duties`` and
+  ``report_record`` give its parts, ``timeline`` where things stand on the
+  drawn line
+- ``report_pdf``  makes the PDF, of text that is ``printable``
 """
+
+from __future__ import annotations
