@@ -45,14 +45,14 @@ class Stage:
 
     def play(self) -> None:
         """Play every scene that has not happened yet, and the mornings between."""
-        swept = self._last(SWEEP)
+        swept, reached = self._last(SWEEP), self._reached()
         day = ZONE.day_of(SCENES[0].at)
         for scene in SCENES:
             for morning in _mornings(day, ZONE.day_of(scene.at)):
                 if swept is None or morning > swept:
                     self._morning(morning)
             day = ZONE.day_of(scene.at)
-            self._scene(scene, already_left=swept is not None and swept > scene.at)
+            self._scene(scene, already_left=reached is not None and reached > scene.at)
         tell_ending(self.home, SCENES[-1].at, self.say)
 
     def _scene(self, scene: Scene, *, already_left: bool) -> None:
@@ -68,6 +68,11 @@ class Stage:
             self.say(f"    {line}")
         if not already_left:
             self._answer(scene)
+
+    def _reached(self) -> Instant | None:
+        """Give the instant up to which an earlier showing came."""
+        marks = [SWEEP, *(f"demo:{scene.key}" for scene in SCENES)]
+        return max(filter(None, map(self._last, marks)), default=None)
 
     def _last(self, name: str) -> Instant | None:
         with self.home.reading(SCENES[0].at) as work:
