@@ -71,12 +71,10 @@ def root() -> None:
 def main() -> None:
     """Run the command line; mistakes end in one sentence and exit status 1."""
     try:
-        root.main(standalone_mode=False)
+        left = root.main(standalone_mode=False)
     except click.exceptions.Abort:
         click.echo("Stopped; nothing more was changed.", err=True)
         sys.exit(130)
-    except click.exceptions.Exit as left:
-        sys.exit(left.exit_code)
     except click.ClickException as wrong:
         wrong.show()
         sys.exit(wrong.exit_code)
@@ -87,3 +85,5 @@ def main() -> None:
     except DueNoticeError as wrong:
         click.echo(str(wrong), err=True)
         sys.exit(1)
+    # Click gives the status of a command that left with one, and does not raise it.
+    sys.exit(left if isinstance(left, int) else 0)
