@@ -259,6 +259,9 @@ class Duties(Protocol):
     def replace(self, case: str, wave: int, rows: Sequence[DutyRow]) -> None:
         """Put these in the place of all the duties of that wave."""
 
+    def get(self, case: str, wave: int, duty: str) -> DutyRow | None:
+        """Give one duty of a wave, or None where there is no such one."""
+
     def of_case(self, case: str) -> list[DutyRow]:
         """Give the duties of the case, wave by wave, most urgent first."""
 

@@ -157,9 +157,8 @@ class Sweep:
         known = self.refreshed.get(row.case)
         if known is not None:
             return known.duties.get((row.wave, row.duty))
-        rows = work.duties.of_case(row.case)
-        found = (each for each in rows if (each.wave, each.duty) == (row.wave, row.duty))
-        return next(map(RemindedDuty.of_row, found), None)
+        found = work.duties.get(row.case, row.wave, row.duty)
+        return None if found is None else RemindedDuty.of_row(found)
 
     def _as_opened(self, work: UnitOfWork, number: str) -> Agency:
         case = Case.replay(number, work.history(number))

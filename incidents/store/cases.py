@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, Update, func, insert, select, text, union, update
+from sqlalchemy import Select, func, insert, select, text, update
 from sqlalchemy.orm import aliased
 
 from incidents.moments import Instant
@@ -39,10 +39,18 @@ _COLUMNS = (
     Log.wakes_at,
 )
 _CASES = select(*_COLUMNS).join(Log, Log.id == Case.number)
-# The condition has to be the very words of the partial index.
+_CASE = Prepared(
+    "SELECT c.number, c.agency, c.title, c.opened_at, c.closed_at, l.size, l.answered, l.wakes_at"
+    " FROM cases AS c JOIN logs AS l ON l.id = c.number WHERE c.number = :number"
+)
+_ANSWERED = Prepared(
+    "UPDATE logs SET answered = :size, unanswered = (size > :size), wakes_at = :wakes_at"
+    " WHERE id = :number"
+)
+# The conditions have to be the very words of the partial indexes.
 _PENDING = text("duties_1.pending"), text("duties_2.pending")
-_UNANSWERED = text("unanswered")
-_WAKING = text("wakes_at IS NOT NULL")
+_UNANSWERED = Prepared("SELECT id FROM logs WHERE unanswered")
+_TURNED = Prepared("SELECT id FROM logs WHERE wakes_at IS NOT NULL AND wakes_at <= :now")
 
 
 def _open_cases() -> Select[Any]:
@@ -98,7 +106,7 @@ class SqlCases:
 
     def get(self, number: str) -> CaseRow:
         """Give the case, or raise UnknownCaseError."""
-        row = self._work.execute(_CASES.where(Case.number == number)).one_or_none()
+        row = self._work.run(_CASE, number=number).fetchone()
         if row is None:
             raise unknown_case(number)
         return _case(row)
@@ -114,9 +122,9 @@ class SqlCases:
 
     def unanswered(self) -> list[str]:
         """Give the numbers of the cases that changed or whose clock turned."""
-        changed = select(Log.id).where(_UNANSWERED)
-        turned = select(Log.id).where(_WAKING, Log.wakes_at <= self._work.stamp)
-        return list(self._work.execute(union(changed, turned).order_by("id")).scalars())
+        changed = self._work.run(_UNANSWERED).fetchall()
+        turned = self._work.run(_TURNED, now=self._work.stamp).fetchall()
+        return sorted({number for (number,) in (*changed, *turned)})
 
     def mark_answered(self, number: str, size: int, wakes_at: Instant | None) -> None:
         """Record that ``respond`` saw that many entries, and when to look again.
@@ -124,17 +132,14 @@ class SqlCases:
         A slower answer may take a newer one back: then the case is looked at
         once more than needed, and never once too few.
         """
-        change = update(Log).where(Log.id == number)
-        seen = change.values(answered=size, unanswered=Log.size > size)
-        self._change(number, seen.values(wakes_at=stamp_or_none(wakes_at)))
+        values = {"number": number, "size": size, "wakes_at": stamp_or_none(wakes_at)}
+        if not self._work.run(_ANSWERED, **values).rowcount:
+            raise unknown_case(number)
 
     def close(self, number: str) -> None:
         """Set the time of closing to now."""
         change = update(Case).where(Case.number == number).values(closed_at=self._work.stamp)
-        self._change(number, change)
-
-    def _change(self, number: str, statement: Update) -> None:
-        if not self._work.execute(statement).rowcount:
+        if not self._work.execute(change).rowcount:
             raise unknown_case(number)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import delete, insert, select
 from incidents.moments import Moment, parse_moment
 from incidents.services.ports import DutyRow
 from incidents.store.tables import NEVER, Duty
-from incidents.store.transaction import Transaction, instant_or_none, stamp_or_none
+from incidents.store.transaction import Prepared, Transaction, instant_or_none, stamp_or_none
 
 #: In the order that :func:`duty_row` takes them.
 DUTY_COLUMNS = (
@@ -30,6 +30,13 @@ DUTY_COLUMNS = (
 )
 
 
+_NAMES = ", ".join(f'"{column.key}"' for column in DUTY_COLUMNS)
+_DUTY = Prepared(
+    f"SELECT {_NAMES} FROM duties"  # noqa: S608 - names of ours
+    " WHERE case_number = :case_number AND wave = :wave AND duty = :duty"
+)
+
+
 class SqlDuties:
     """The duties in the database."""
 
@@ -44,6 +51,11 @@ class SqlDuties:
         self._work.execute(delete(Duty).where(Duty.case_number == case, Duty.wave == wave))
         if rows:
             self._work.execute(insert(Duty), [_columns(case, wave, row) for row in rows])
+
+    def get(self, case: str, wave: int, duty: str) -> DutyRow | None:
+        """Give one duty of a wave, or None where there is no such one."""
+        row = self._work.run(_DUTY, case_number=case, wave=wave, duty=duty).fetchone()
+        return None if row is None else duty_row(row)
 
     def of_case(self, case: str) -> list[DutyRow]:
         """Give the duties of the case, wave by wave, most urgent first."""

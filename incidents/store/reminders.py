@@ -59,6 +59,14 @@ _CLAIM = Prepared(
     " SET state = 'sending', attempts = attempts + 1, claimed_at = :now"
     f" WHERE id = :id AND {_PLANNED} RETURNING {_NAMES}"
 )
+_SENT = Prepared(
+    "UPDATE reminders SET state = :state, sent_at = :now, last_error = NULL"  # noqa: S608 - ours
+    f" WHERE id = :id AND {_SENDING}"
+)
+_STUCK = Prepared(
+    f"SELECT {_NAMES} FROM reminders"  # noqa: S608 - names of ours
+    f" WHERE {_SENDING} AND claimed_at < :before ORDER BY due_at, id"
+)
 _ROWS = select(*_COLUMNS).order_by(Reminder.due_at, Reminder.id)
 
 
@@ -94,7 +102,9 @@ class SqlReminders:
     def mark_sent(self, reminder: int, *, late: bool = False) -> None:
         """Record that it went out: sent, or caught up where it was late."""
         state = ReminderState.CAUGHT_UP if late else ReminderState.SENT
-        self._settle(reminder, {"state": state, "sent_at": self._work.stamp, "last_error": None})
+        values = {"id": reminder, "state": state.value, "now": self._work.stamp}
+        if not self._work.run(_SENT, **values).rowcount:
+            raise _not_sending(reminder)
 
     def mark_failed(self, reminder: int, error: str) -> None:
         """Record that it will not be sent, and why."""
@@ -113,7 +123,7 @@ class SqlReminders:
 
     def stuck(self, before: Instant) -> list[ReminderRow]:
         """Give those claimed before that time and never marked since."""
-        return self._of(text(_SENDING), Reminder.claimed_at < before.stamp())
+        return [_reminder(row) for row in self._work.run(_STUCK, before=before.stamp())]
 
     def of_case(self, case: str) -> list[ReminderRow]:
         """Give the reminders of the case by time."""
@@ -142,10 +152,14 @@ class SqlReminders:
     def _settle(self, reminder: int, values: Mapping[str, object]) -> None:
         change = update(Reminder).where(Reminder.id == reminder, text(_SENDING))
         if not self._work.execute(change.values(values)).rowcount:
-            raise StoreError(
-                f"Reminder {reminder} is not being sent, so nothing can be recorded about its "
-                "sending; claim it first."
-            )
+            raise _not_sending(reminder)
+
+
+def _not_sending(reminder: int) -> StoreError:
+    return StoreError(
+        f"Reminder {reminder} is not being sent, so nothing can be recorded about its sending; "
+        "claim it first."
+    )
 
 
 def _moves(row: ReminderRow, wanted: WantedReminder, now: Instant) -> bool:

@@ -57,3 +57,14 @@ def test_a_replacement_touches_its_own_wave_and_case_only(engine: Engine) -> Non
     with looking(engine) as work:
         assert [row.duty for row in work.duties.of_case(one)] == ["new", "old 2"]
         assert [row.duty for row in work.duties.of_case(two)] == ["old 1"]
+
+
+def test_one_duty_is_found_by_wave_and_name(engine: Engine) -> None:
+    number = open_case(engine).number
+    row = a_duty(number, hours=True, limit=NOW)
+    with work_at(engine) as work:
+        work.duties.replace(number, 1, [row, a_duty(number, "policy.internal-report")])
+
+    with looking(engine) as work:
+        assert work.duties.get(number, 1, row.duty) == row
+        assert work.duties.get(number, 2, row.duty) is None
