@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from config.district_files import DEFAULT_ZONE
 from config.incident_files import read_document
 from config.ladder import load_ladder
 from config.planning import plan_incident
@@ -18,7 +19,7 @@ from incidents.case.agency import OFFICES, Agency
 from incidents.case.incident import Incident
 from incidents.law.plan import Plan
 from incidents.law.rule import RuleBook
-from incidents.moments import Instant
+from incidents.moments import Instant, Zone
 from incidents.services.couriers import Clock, Courier, Couriers
 from incidents.services.mail_checkpoints import NotMailedError, mail_checkpoints
 from incidents.services.practice import Practice
@@ -69,6 +70,7 @@ class Installation:
     def __init__(self, settings: Settings | None = None) -> None:
         """Take the settings of the environment unless others are given."""
         self.settings = settings or load_settings()
+        self._zones: dict[str, Zone] = {}
 
     @cached_property
     def law(self) -> FileLawBook:
@@ -127,6 +129,7 @@ class Installation:
         """Give what it takes to send the reminders that are due."""
         return Sweeper(
             work=self.work,
+            reading=self.reading,
             law=self.law,
             ladder=self.practice.ladder,
             couriers=self.couriers,
@@ -177,6 +180,13 @@ class Installation:
     def reading(self, now: Instant) -> UnitOfWork:
         """Give a unit of work that only reads, at a time."""
         return UnitOfWork(self.engine, now, "reader", reads_only=True)
+
+    def zone_of(self, agency_id: str) -> Zone:
+        """Give the place of an agency; one without settings is in New York."""
+        if agency_id not in self._zones:
+            agency = self.agency(agency_id)
+            self._zones[agency_id] = agency.zone if agency else Zone(DEFAULT_ZONE)
+        return self._zones[agency_id]
 
     def agency(self, agency_id: str) -> Agency | None:
         """Give an agency by id, or None where no file describes it."""

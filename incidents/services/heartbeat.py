@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from incidents.moments import Instant
-from incidents.services.ports import UnitOfWork
+from incidents.services.ports import ReminderRow, UnitOfWork
 from incidents.services.reminder_text import lasting
 from incidents.services.sweeping import LEASE
 
@@ -15,6 +15,8 @@ SWEEP = "sweep"
 _AHEAD = timedelta(minutes=5)
 #: After this a sweep is old: the serving process looks once a minute.
 OLD_AFTER = timedelta(minutes=15)
+#: No need to write the time of a sweep more often than this.
+_FRESH = timedelta(seconds=30)
 _MEND = "start duenotice serve, or let the machine run duenotice remind every few minutes"
 
 
@@ -40,9 +42,21 @@ def is_sweep_wanted(work: UnitOfWork) -> bool:
     """Say whether anything is due; where nothing is, that look counts as a sweep.
 
     For the serving process, which asks every minute and runs the flow only
-    when there is something to send.
+    when there is something to send. It needs a unit of work that writes.
     """
-    if work.reminders.due() or work.reminders.stuck(Instant(work.now.utc - LEASE)):
+    if work.reminders.due() or cut_off(work):
         return True
-    work.heartbeats.beat(SWEEP)
+    if not is_beating(work):
+        work.heartbeats.beat(SWEEP)
     return False
+
+
+def is_beating(work: UnitOfWork) -> bool:
+    """Say whether the last sweep is so fresh that to note another adds nothing."""
+    last = work.heartbeats.last(SWEEP)
+    return last is not None and timedelta(0) <= work.now.utc - last.utc < _FRESH
+
+
+def cut_off(work: UnitOfWork) -> list[ReminderRow]:
+    """Give the reminders that a process was sending when it died."""
+    return work.reminders.stuck(Instant(work.now.utc - LEASE))

@@ -18,33 +18,32 @@ from incidents.services.view_case import view_case
 
 def refresh_reminders(sweep: Sweep) -> None:
     """Plan the reminders of every case that changed or whose clock turned."""
-    with sweep.sweeper.begin() as work:
+    with sweep.sweeper.look() as work:
         numbers = work.cases.unanswered()
-    _refresh(sweep, numbers)
+    refresh_cases(sweep, numbers)
 
 
 def refresh_all(sweep: Sweep) -> None:
     """Plan the reminders of every open case, as the settings now stand."""
-    with sweep.sweeper.begin() as work:
+    with sweep.sweeper.look() as work:
         numbers = [each.case.number for each in work.cases.list_open()]
-    _refresh(sweep, numbers)
+    refresh_cases(sweep, numbers)
 
 
-def refresh_misdirected(sweep: Sweep, due: Iterable[ReminderRow]) -> bool:
-    """Plan anew where a due reminder's channel is in no settings any more.
-
-    Somebody left, or an alert channel was replaced. Say whether that was so.
-    """
-    with sweep.sweeper.begin() as work:
-        gone = {row.case for row in due if sweep.channel(work, row) is None}
-    _refresh(sweep, sorted(gone - sweep.refreshed.keys()))
-    return bool(gone)
-
-
-def _refresh(sweep: Sweep, numbers: Iterable[str]) -> None:
+def refresh_cases(sweep: Sweep, numbers: Iterable[str]) -> None:
+    """Plan the reminders of these cases, each in a transaction of its own."""
     for number in numbers:
         with sweep.sweeper.begin() as work:
             _refresh_case(work, sweep, number)
+
+
+def find_misdirected(work: UnitOfWork, sweep: Sweep, due: Iterable[ReminderRow]) -> list[str]:
+    """Give the cases with a due reminder whose channel is in no settings any more.
+
+    Somebody left, or an alert channel was replaced.
+    """
+    gone = {row.case for row in due if sweep.channel(work, row) is None}
+    return sorted(gone - sweep.refreshed.keys())
 
 
 def _refresh_case(work: UnitOfWork, sweep: Sweep, number: str) -> None:

@@ -9,7 +9,6 @@ settled, is found out from the courier by its Message-ID at a later sweep.
 
 from __future__ import annotations
 
-from incidents.moments import Instant
 from incidents.services.claim_reminder import (
     Group,
     Taken,
@@ -24,15 +23,16 @@ from incidents.services.couriers import (
     TryLaterError,
     Whereabouts,
 )
-from incidents.services.heartbeat import SWEEP
+from incidents.services.heartbeat import SWEEP, cut_off, is_beating
 from incidents.services.ports import ReminderRow, UnitOfWork
 from incidents.services.refresh_reminders import (
+    find_misdirected,
     refresh_all,
-    refresh_misdirected,
+    refresh_cases,
     refresh_reminders,
 )
 from incidents.services.settle_reminder import Became, Outcome, settle_reminder
-from incidents.services.sweeping import LEASE, Claim, Sweep, Sweeper, SweepReport
+from incidents.services.sweeping import Claim, Sweep, Sweeper, SweepReport
 
 _STOPPED = "sending it was interrupted"
 _FOUND = {
@@ -49,6 +49,8 @@ def send_due(sweeper: Sweeper, *, replan: bool = False) -> SweepReport:
     those of every open case. Safe to run twice, at the same time too.
     """
     sweep = Sweep(sweeper=sweeper, report=SweepReport(at=sweeper.clock()))
+    if not (replan or _anything_to_do(sweeper)):
+        return sweep.report
     if replan:
         refresh_all(sweep)
     refresh_reminders(sweep)
@@ -61,13 +63,26 @@ def send_due(sweeper: Sweeper, *, replan: bool = False) -> SweepReport:
     return sweep.report
 
 
+def _anything_to_do(sweeper: Sweeper) -> bool:
+    """Ask without holding anybody up; where there is nothing, that was the sweep."""
+    with sweeper.look() as work:
+        found = work.reminders.due() or work.cases.unanswered() or cut_off(work)
+        if found or is_beating(work):
+            return bool(found)
+    with sweeper.begin() as work:
+        work.heartbeats.beat(SWEEP)
+    return False
+
+
 def _due_groups(sweep: Sweep) -> list[Group]:
-    with sweep.sweeper.begin() as work:
+    with sweep.sweeper.look() as work:
         due = work.reminders.due()
-    if due and refresh_misdirected(sweep, due):
-        with sweep.sweeper.begin() as work:
+        misdirected = find_misdirected(work, sweep, due)
+    if misdirected:
+        refresh_cases(sweep, misdirected)
+        with sweep.sweeper.look() as work:
             due = work.reminders.due()
-    with sweep.sweeper.begin() as work:
+    with sweep.sweeper.look() as work:
         return groups_of(work, sweep, due)
 
 
@@ -104,19 +119,15 @@ def _deliver(sweep: Sweep, taken: Taken) -> Outcome:
 
 def _reconcile(sweep: Sweep) -> None:
     """Find out what became of the messages that a crash cut off."""
-    with sweep.sweeper.begin() as work:
-        cut_off = _cut_off(work)
-    for row in cut_off:
+    with sweep.sweeper.look() as work:
+        rows = cut_off(work)
+    for row in rows:
         courier = sweep.sweeper.courier(row.channel)
         found = courier.whereabouts(sent_as(row))
         with sweep.sweeper.begin() as work:
-            if row in _cut_off(work):
+            if row in cut_off(work):
                 settle_reminder(work, sweep, _interrupted(work, sweep, row, found))
         courier.forget(sent_as(row))
-
-
-def _cut_off(work: UnitOfWork) -> list[ReminderRow]:
-    return work.reminders.stuck(Instant(work.now.utc - LEASE))
 
 
 def _interrupted(work: UnitOfWork, sweep: Sweep, row: ReminderRow, found: Whereabouts) -> Outcome:

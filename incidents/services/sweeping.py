@@ -34,6 +34,8 @@ class Sweeper:
 
     #: Gives a unit of work by somebody, at a time.
     work: Callable[[Instant, str], UnitOfWork]
+    #: Gives one that only reads and holds nobody up.
+    reading: Callable[[Instant], UnitOfWork]
     law: LawBook
     ladder: Ladder
     couriers: Couriers
@@ -45,6 +47,10 @@ class Sweeper:
     def begin(self) -> UnitOfWork:
         """Give a unit of work as of now."""
         return self.work(self.clock(), ACTOR)
+
+    def look(self) -> UnitOfWork:
+        """Give a unit of work as of now that only reads."""
+        return self.reading(self.clock())
 
     def courier(self, channel: str) -> Courier:
         """Give the courier of a channel's way."""

@@ -69,6 +69,7 @@ class Watch:
         """Give what a sweep as of that instant stands on."""
         return Sweeper(
             work=lambda now, actor: UnitOfWork(self.engine, now, actor),
+            reading=lambda now: UnitOfWork(self.engine, now, "reader", reads_only=True),
             law=self.law,
             ladder=self.ladder,
             couriers=self.couriers,
