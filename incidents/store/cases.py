@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, func, insert, select, text, update
@@ -53,8 +54,12 @@ _UNANSWERED = Prepared("SELECT id FROM logs WHERE unanswered")
 _TURNED = Prepared("SELECT id FROM logs WHERE wakes_at IS NOT NULL AND wakes_at <= :now")
 
 
+@cache
 def _open_cases() -> Select[Any]:
-    """Give one statement for the list: each case, its first pending duty, how many."""
+    """Give one statement for the list: each case, its first pending duty, how many.
+
+    Built when it is first asked for, since most commands never are.
+    """
     first, all_pending = aliased(Duty, name="duties_1"), aliased(Duty, name="duties_2")
     most_urgent = (
         select(first.id)
@@ -76,9 +81,6 @@ def _open_cases() -> Select[Any]:
         .where(Case.closed_at.is_(None))
         .order_by(func.coalesce(Duty.turns_at, NEVER), Case.number)
     )
-
-
-_OPEN_CASES = _open_cases()
 
 
 class SqlCases:
@@ -113,7 +115,7 @@ class SqlCases:
 
     def list_open(self, agency: str | None = None) -> list[CaseLine]:
         """Give the open cases, the most urgent first; all agencies for None."""
-        return [_line(row) for row in self._work.execute(_of_agency(_OPEN_CASES, agency))]
+        return [_line(row) for row in self._work.execute(_of_agency(_open_cases(), agency))]
 
     def list_all(self, agency: str | None = None) -> list[CaseRow]:
         """Give every case by number, the closed ones too."""

@@ -31,7 +31,6 @@ from sqlalchemy import (
     MetaData,
     Text,
     UniqueConstraint,
-    text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeEngine
@@ -47,9 +46,13 @@ _STRICT = {"sqlite_strict": True}
 _BY_KEY = {"sqlite_strict": True, "sqlite_with_rowid": False}
 
 
-def _index(name: str, *columns: str, where: str | None = None) -> Index:
-    condition = None if where is None else text(where)
-    return Index(name, *columns, sqlite_where=condition, postgresql_where=condition)
+def _index(name: str, *columns: str, where: str) -> Index:
+    """Give an index of the rows for which the condition holds.
+
+    The condition is told to readers only, and laid by the steps: to give it to
+    SQLAlchemy as PostgreSQL's loads all of that, in every SQLite command.
+    """
+    return Index(name, *columns, info={"where": where})
 
 
 def _within_case() -> ForeignKeyConstraint:

@@ -57,8 +57,8 @@ def _sql(connection: Connection, statement: Prepared | Select) -> str:
     [
         (reminders._DUE, "reminders_planned"),
         (reminders._CLAIM, "reminders_pkey"),
-        (cases._OPEN_CASES, "duties_pending"),
-        (cases._of_agency(cases._OPEN_CASES, "kingston-csd"), "cases_open"),
+        (cases._open_cases(), "duties_pending"),
+        (cases._of_agency(cases._open_cases(), "kingston-csd"), "cases_open"),
         (cases._UNANSWERED, "logs_unanswered"),
         (cases._TURNED, "logs_waking"),
         (reminders._STUCK, "reminders_sending"),

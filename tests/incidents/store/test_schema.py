@@ -27,6 +27,10 @@ print("ready", flush=True)
 sys.stdin.readline()
 migrate(open_engine(sys.argv[1]))
 """
+DEFINITIONS = {
+    "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL",
+    "postgresql": "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'",
+}
 LOOKING_AT_HEAD = """
 import sys, time
 from incidents.store import migrate, open_engine
@@ -82,6 +86,36 @@ def test_the_steps_lead_to_the_tables_as_they_are_declared(engine: Engine) -> No
         context = MigrationContext.configure(connection, opts={"compare_type": True})
 
         assert compare_metadata(context, Table.metadata) == []
+
+
+def test_each_index_is_laid_under_its_declared_condition(engine: Engine) -> None:
+    declared = {
+        index.name: index.info["where"]
+        for table in Table.metadata.tables.values()
+        for index in table.indexes
+    }
+    with engine.connect() as connection:
+        laid = dict(connection.execute(text(DEFINITIONS[engine.dialect.name])).tuples().all())
+
+    assert len(declared) == 6
+    for name, where in declared.items():
+        condition = laid[str(name)].split(" WHERE ")[1]
+        assert condition.replace("::text", "").strip("()") == where
+
+
+def test_opening_sqlite_loads_nothing_of_postgresql() -> None:
+    """Every command of an installation on SQLite would wait for it."""
+    asked = subprocess.run(
+        [sys.executable, "-c", "import incidents.store, sys; print('\\n'.join(sys.modules))"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    loaded = asked.stdout.split()
+
+    assert "sqlalchemy.dialects.sqlite" in loaded
+    assert "sqlalchemy.dialects.postgresql" not in loaded
+    assert not {"psycopg", "asyncpg", "alembic"} & set(loaded)
 
 
 def test_the_last_step_is_the_one_this_version_stands_on() -> None:
