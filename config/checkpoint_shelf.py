@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from config.once import write_once
+from config.once import is_plain_name, write_once
 from incidents.services.seals import ShelfContradictedError, ShelfError
 
 _NOTE = re.compile(r"(0|[1-9]\d{0,14})\.txt")
@@ -76,7 +76,7 @@ class FolderShelf:
                 yield int(match[1]), place / name
 
     def _place(self, log: str) -> Path:
-        if Path(log).name != log or log.startswith("."):
+        if not is_plain_name(log):
             raise ShelfError(f"{log!r} cannot name a folder; give the id of a log.")
         return self.folder / log
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from config.once import write_once
+from config.once import is_plain_name, write_once
 from incidents.errors import DueNoticeError
 from incidents.ledger.keys import KeyTextError, SigningKey, VerifierKey
 
@@ -67,7 +67,7 @@ class FileKeyStore:
             ) from wrong
 
     def _path(self, agency: str, ending: str) -> Path:
-        if Path(agency).name != agency or agency.startswith("."):
+        if not is_plain_name(agency):
             raise KeyFileError(f"{agency!r} cannot name a key file; give the id of an agency.")
         return self.folder / f"{agency}.{ending}"
 

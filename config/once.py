@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from pathlib import Path
 
 _PRIVATE = 0o600
+#: The ids of logs and agencies; none of them leads out of its folder.
+_PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}", re.ASCII)
+
+
+def is_plain_name(text: str) -> bool:
+    """Say whether a text can name a file or folder, and nothing above it."""
+    return _PLAIN.fullmatch(text) is not None
 
 
 def write_once(path: Path, content: bytes, mode: int = _PRIVATE) -> bool:

@@ -14,7 +14,7 @@ from incidents.ledger.canonical import Json
 from incidents.ledger.findings import Verdict
 from incidents.services.agency_record import Heard
 from incidents.services.ledger_faults import Fault
-from incidents.services.ports import UnitOfWork
+from incidents.services.ports import StoreError, UnitOfWork
 
 EVIDENCE, NOTICES = "evidence/", "notices/"
 
@@ -56,11 +56,25 @@ def file_faults(work: UnitOfWork, case: str, agency: str, heard: Iterable[Heard]
     first = {named: each.seq for each in reversed([*heard]) for named in files_in(each.body)}
     faults = []
     for named, seq in sorted(first.items(), key=lambda item: item[1]):
-        content = kept_bytes(work, case, agency, named)
-        if content is None:
-            gone = f"The file {named.path}, which entry {seq} names, is gone."
-            faults.append(Fault(log=case, entry=seq, verdict=Verdict.INCOMPLETE, sentence=gone))
-        elif sha256(content).hexdigest() != named.sha256:
-            other = f"The file {named.path} is not the one that entry {seq} names."
-            faults.append(Fault(log=case, entry=seq, verdict=Verdict.ALTERED, sentence=other))
+        verdict = _judged(work, case, agency, named)
+        if verdict is not Verdict.INTACT:
+            said = _FOUND[verdict].format(path=named.path, seq=seq)
+            faults.append(Fault(log=case, entry=seq, verdict=verdict, sentence=said))
     return faults
+
+
+_FOUND = {
+    Verdict.INCOMPLETE: "The file {path}, which entry {seq} names, is gone.",
+    Verdict.ALTERED: "The file {path} is not the one that entry {seq} names.",
+}
+
+
+def _judged(work: UnitOfWork, case: str, agency: str, named: NamedFile) -> Verdict:
+    try:
+        content = kept_bytes(work, case, agency, named)
+    except StoreError:
+        return Verdict.ALTERED  # the store will not hand out other bytes than it was given
+    if content is None:
+        return Verdict.INCOMPLETE
+    same = sha256(content).hexdigest() == named.sha256
+    return Verdict.INTACT if same else Verdict.ALTERED

@@ -132,7 +132,7 @@ class _Check:
         if (row.size, row.head) != (found.size, tap.head()):
             self._faults.append(_other_end(row, found.size))
         if lost:
-            taken = f"{len(lost)} checkpoints that lie outside were taken out of the database."
+            taken = f"Checkpoints that lie outside were taken out of the database: {len(lost)}."
             self._fault(row.id, None, taken)
         self._faults += file_faults(self._work, row.id, row.agency, tap.naming_files)
         if row.kind == "case":

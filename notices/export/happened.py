@@ -8,7 +8,7 @@ from typing import Any
 from incidents.case.case import Document
 from incidents.law.moment_names import MomentName
 from incidents.moments import Zone, parse_moment
-from incidents.services.export_case import CaseRecord
+from incidents.services.view_case import CaseView
 
 _NOT_KNOWN = "not known"
 _YES_NO = {True: "yes", False: "no", None: _NOT_KNOWN}
@@ -30,24 +30,24 @@ _ELEMENTS = {
 }
 
 
-def happened(record: CaseRecord, wave: int) -> dict[str, Any]:
+def happened(view: CaseView, wave: int) -> dict[str, Any]:
     """Give what is known of one wave, as labels and words."""
-    document, zone = record.case.wave(wave), record.agency.zone
-    words = record.case.wording.get(wave, {})
+    document, zone = view.case.wave(wave), view.agency.zone
+    words = view.case.wording.get(wave, {})
     described = words.get("incident_description")
     return {
         "described": described if isinstance(described, str) else "",
-        "facts": [*_facts(record, wave, document)],
+        "facts": [*_facts(view, wave, document)],
         "moments": [*_moments(document, zone)],
         "people": [*_people(document)],
         "holds": [*_holds(document, zone)],
     }
 
 
-def _facts(record: CaseRecord, wave: int, document: Document) -> Iterator[list[str]]:
+def _facts(view: CaseView, wave: int, document: Document) -> Iterator[list[str]]:
     facts: Mapping[str, Any] = document.get("facts") or {}
     yield ["Attributed to", _CAUSES.get(str(document.get("attributed_to")), _NOT_KNOWN)]
-    terms = record.view.terms(wave)
+    terms = view.terms(wave)
     if terms is not None and terms.contractor:
         yield ["Contractor", terms.contractor]
     yield ["Student data", _YES_NO[facts.get("student_data")]]
@@ -56,9 +56,9 @@ def _facts(record: CaseRecord, wave: int, document: Document) -> Iterator[list[s
     yield ["Encrypted", _YES_NO[facts.get("encrypted")]]
     if facts.get("encrypted"):
         yield ["Key taken as well", _YES_NO[facts.get("key_acquired")]]
-    is_first = wave == min(record.case.waves)
-    if is_first and record.case.cost_in_dollars is not None:
-        yield ["Estimated cost of the notices", f"${record.case.cost_in_dollars:,}"]
+    is_first = wave == min(view.case.waves)
+    if is_first and view.case.cost_in_dollars is not None:
+        yield ["Estimated cost of the notices", f"${view.case.cost_in_dollars:,}"]
 
 
 def _private(elements: object) -> str:

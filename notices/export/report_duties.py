@@ -24,7 +24,7 @@ def wave_of(record: CaseRecord, wave: int) -> dict[str, Any]:
     quiet = [duty for duty in duties if duty.state in QUIET]
     return {
         "name": f"Wave {wave}: {_title(record, wave)}" if len(record.view.plans) > 1 else "",
-        **happened(record, wave),
+        **happened(record.view, wave),
         "timeline": timeline_of(record, wave).plain(),
         "duties": [_duty(record, wave, duty) for duty in duties if duty not in quiet],
         "not_required": [

@@ -110,10 +110,14 @@ class WholeCase:
 
     def grows(self) -> None:
         """Live on to where everything has happened but the closing."""
-        self._learns()
-        self._files_late()
-        self._is_held()
-        self._writes()
+        self.learns()
+        self.files_late()
+        self.goes_on()
+
+    def goes_on(self) -> None:
+        """Live on from the late filing."""
+        self.is_held()
+        self.writes()
         self._sends()
         self._finds_a_second_wave()
 
@@ -138,7 +142,8 @@ class WholeCase:
             lambda work: decide_duty(work, self.law, NUMBER, duty, decided, required=False),
         )
 
-    def _learns(self) -> None:
+    def learns(self) -> None:
+        """Record words, private information, more persons and a cost."""
         described = "A roster export lay open on a share for two days. Nobody knows who read it."
         self.at(
             "2026-03-16T11:00-04:00",
@@ -158,7 +163,8 @@ class WholeCase:
             lambda work: record_cost(work, self.law, NUMBER, 261_000, source="mail house"),
         )
 
-    def _files_late(self) -> None:
+    def files_late(self) -> None:
+        """File four days late, with evidence, and correct the receipt."""
         self.files(
             "2026-03-30T14:00-04:00",
             _CPO,
@@ -168,7 +174,16 @@ class WholeCase:
         )
         self.files("2026-03-31T09:00-04:00", _CPO, receipt="NYSED-4712", supersedes=1)
 
-    def _is_held(self) -> None:
+    def is_held(self) -> None:
+        """Be held by the sheriff for some weeks."""
+        self.is_held_for_now()
+        self.at(
+            "2026-05-11T09:00-04:00",
+            lambda work: release_hold(work, self.law, NUMBER, until=LocalDay.parse("2026-05-09")),
+        )
+
+    def is_held_for_now(self) -> None:
+        """Be held by the sheriff, with no end in sight."""
         self.at(
             "2026-04-01T09:00-04:00",
             lambda work: place_hold(
@@ -180,12 +195,9 @@ class WholeCase:
                 authority="Ulster County Sheriff",
             ),
         )
-        self.at(
-            "2026-05-11T09:00-04:00",
-            lambda work: release_hold(work, self.law, NUMBER, until=LocalDay.parse("2026-05-09")),
-        )
 
-    def _writes(self) -> None:
+    def writes(self) -> None:
+        """Draft the letter to families and have it approved."""
         letter = Addressed(notice="family-and-resident-notice", kind="parent", wave=1)
         drafted = self.at(
             "2026-05-12T10:00-04:00",
