@@ -104,19 +104,13 @@ def earliest(
 ) -> tuple[Course, HeldDeadline] | None:
     """Give the course that decides: the earliest limit, else a hold, else none."""
     run = [(course, course.run(known, holds, reckoning)) for course in courses]
-
-    dated = [pair for pair in run if pair[1].deadline.limit is not None]
-    if dated:
-        return min(dated, key=lambda pair: reckoning.zone.end_of(_limit(pair[1])))
+    limits = [held.deadline.limit for _, held in run]
+    ends = {n: reckoning.zone.end_of(limit) for n, limit in enumerate(limits) if limit is not None}
+    if ends:
+        return run[min(ends, key=ends.__getitem__)]
     held = [pair for pair in run if pair[1].is_held]
     begun = [pair for pair in run if pair[0].start is not None]
     return next(iter((*held, *begun, *run)), None)
-
-
-def _limit(held: HeldDeadline) -> Moment:
-    if held.deadline.limit is None:
-        raise ValueError("a deadline without a limit has no place among dated ones")
-    return held.deadline.limit
 
 
 def fulfilment_holds(

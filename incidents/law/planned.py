@@ -182,7 +182,7 @@ def _late(state: DutyState, limit: Moment | None, at: Moment, zone: Zone) -> int
 def _working(state: DutyState, judged: _Judged, zone: Zone, late: int | None) -> tuple[str, ...]:
     """Give the steps of the calculation as sentences."""
     reasons = "; ".join(dict.fromkeys(judged.finding.because))
-    steps = [_VERDICTS[judged.finding.truth].format(reasons=reasons or "nothing is known yet")]
+    steps = [_VERDICTS[judged.finding.truth].format(reasons=reasons or "nothing")]
     if judged.finding.needs and state is DutyState.UNDECIDED:
         steps.append(f"It would be decided by: {', '.join(sorted(judged.finding.needs))}.")
     if state is not DutyState.NOT_REQUIRED:
