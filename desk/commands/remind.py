@@ -77,8 +77,9 @@ def _line_json(line: ReportLine) -> dict[str, object]:
 def _lines(report: SweepReport) -> list[str]:
     lines = [_line(each) for each in report.lines]
     sent = report.count(Told.SENT) + report.count(Told.CAUGHT_UP)
-    gave_way = f"; {report.superseded} older ones gave way" if report.superseded else ""
-    return [*lines, f"{sent} sent{gave_way}." if lines or report.superseded else "Nothing is due."]
+    older = report.superseded
+    gave_way = f"; {older} older one{'' if older == 1 else 's'} gave way" if older else ""
+    return [*lines, f"{sent} sent{gave_way}." if lines or older else "Nothing is due."]
 
 
 def _line(line: ReportLine) -> str:
