@@ -41,7 +41,7 @@ CLAIM = (
 EVENTS, CONTENTS, KEY = "data/events.jsonl", "data/contents.jsonl", "data/key.txt"
 NO_ENTRY = b"0" * 64
 HEXADECIMAL = b"0123456789abcdef"
-READ_JSON = json.JSONDecoder().decode
+READ_JSON = json.JSONDecoder().raw_decode
 HEAD = (
     rb'\{"action":"(?P<action>[a-z][a-z0-9_-]{0,49}:[a-z][a-z0-9_-]{0,49})",'
     rb'"actor":"[A-Za-z0-9][A-Za-z0-9._:-]{0,99}","at":"(?P<at>(?P<day>(?:199|20\d|21\d)\d-\d\d-\d\d)'
@@ -67,29 +67,38 @@ class NoteError(Exception):
 
 
 class Report:
-    """What was found: outcome, entry if one can be named, and a sentence."""
+    """What was found: outcome, first entry that can be named, and sentences."""
 
     def __init__(self) -> None:
-        self.found: list[tuple[int, int | None, str]] = []
+        self.code = INTACT
+        self.first: int | None = None
+        self.count = 0
+        self.found: list[tuple[bool, int, str]] = []
         self.remarks: list[str] = []
 
     def altered(self, sentence: str, entry: int | None = None) -> None:
-        self.found.append((ALTERED, entry, sentence))
+        self.code = ALTERED
+        self.add(sentence, entry)
 
     def missing(self, sentence: str, entry: int | None = None) -> None:
-        self.found.append((INCOMPLETE, entry, sentence))
+        self.code = self.code or INCOMPLETE
+        self.add(sentence, entry)
 
-    def code(self) -> int:
-        return min((code for code, _, _ in self.found), default=INTACT)
+    def add(self, sentence: str, entry: int | None) -> None:
+        self.count += 1
+        if entry is not None and (self.first is None or entry < self.first):
+            self.first = entry
+        if len(self.found) < 1000:
+            self.found.append((entry is None, entry or 0, sentence))
 
     def lines(self) -> Iterator[str]:
-        yield "Result: " + ("INTACT", "ALTERED", "INCOMPLETE")[self.code()]
-        ordered = sorted(self.found, key=lambda item: (item[1] is None, item[1] or 0))
-        if ordered and ordered[0][1] is not None:
-            yield f"First wrong entry: {ordered[0][1]}"
-        yield from (f"- {sentence}" for _, _, sentence in ordered[:20])
-        if len(ordered) > 20:
-            yield f"- and {len(ordered) - 20} more."
+        yield "Result: " + ("INTACT", "ALTERED", "INCOMPLETE")[self.code]
+        if self.first is not None:
+            yield f"First wrong entry: {self.first}"
+        ordered = sorted(self.found, key=lambda found: found[:2])[:20]
+        yield from (f"- {sentence}" for _, _, sentence in ordered)
+        if self.count > len(ordered):
+            yield f"- and {self.count - len(ordered)} more."
         yield from self.remarks
         yield CLAIM
 
@@ -384,7 +393,10 @@ class Walk:
             if fault:
                 break
             leaf = hashlib.sha256(b"\0" + line[:-1]).digest()
-            grow(self.tree, self.size, leaf)
+            if self.size & 1:
+                grow(self.tree, self.size, leaf)
+            else:
+                self.tree.append(leaf)
             self.size, self.before, self.prev = self.size + 1, self.prev, leaf.hex().encode()
             if self.size in self.kept or self.size in self.own:
                 fault = self.judge_root(events)
@@ -401,15 +413,18 @@ class Walk:
         rest = b'%b","log":"%b","prev":"%b","schema":1,"seq":%d}\n'
         if not head or line[head.end() :] != rest % (digest, self.log, self.prev, self.size):
             return False
-        if head["at"] < self.at or not self.on_calendar(head["day"]) or len(digest) != 64:
+        action, at, day = head.groups()
+        if at < self.at or (day != self.day and not on_calendar(day)) or not digest:
             return False
-        self.accept(head)
+        self.at, self.day = at, day
+        if self.body is not None:
+            self.take_body(action)
         return True
 
     def judge(self, line: bytes, digest: bytes, events: Iterator[bytes]) -> tuple[int, str] | None:
         """Give what is wrong with an entry that does not fit, unless it is only its content."""
         entry, seq = ENTRY.fullmatch(line), self.size
-        if not entry or not self.on_calendar(entry["day"]):
+        if not entry or not on_calendar(entry["day"]):
             return seq, f"Entry {seq} was changed: it is not written in the ledger's form."
         if entry["log"] != self.log:
             return seq, f"Entry {seq} was changed, or put here: it is of another log."
@@ -423,21 +438,19 @@ class Walk:
             self.report.altered(
                 f"The content of entry {seq} is not the one that was recorded.", seq
             )
-        self.accept(entry)
-        return None
-
-    def accept(self, entry: re.Match[bytes]) -> None:
-        """Note the instant, the files that the content names, and what it says was destroyed."""
         self.at, self.day = entry["at"], entry["day"]
         if self.body is not None:
-            for path, digest in files_in(self.body):
-                self.check_file(path, digest)
-            if entry["action"] == b"content:erased" and isinstance(self.body, dict):
-                listed = self.body.get("entries")
-                seqs = listed if isinstance(listed, list) else []
-                self.recorded.update(
-                    seq for seq in seqs if isinstance(seq, int) and seq < self.size
-                )
+            self.take_body(entry["action"])
+        return None
+
+    def take_body(self, action: bytes) -> None:
+        """Check the files that the content names; note whose destruction it records."""
+        for path, digest in files_in(self.body):
+            self.check_file(path, digest)
+        if action == b"content:erased" and isinstance(self.body, dict):
+            listed = self.body.get("entries")
+            seqs = listed if isinstance(listed, list) else []
+            self.recorded.update(seq for seq in seqs if isinstance(seq, int) and seq < self.size)
 
     def check_file(self, path: str, digest: str) -> None:
         seq, name = self.size, "data/" + path
@@ -473,24 +486,18 @@ class Walk:
         frame = line[at : at + 1] + line[at + 33 : at + 42] + line[-2:]
         salt, body = line[at + 1 : at + 33], line[at + 42 : -2]
         try:
-            value = READ_JSON(body.decode())
+            text = body.decode()
+            value, end = READ_JSON(text)
             salted = binascii.unhexlify(salt) + body
         except (ValueError, RecursionError):
             frame = b""
-        if frame != b'"","body":}\n' or salt.translate(None, HEXADECIMAL):
+        if frame != b'"","body":}\n' or salt.translate(None, HEXADECIMAL) or end != len(text):
             self.report.altered(
                 f"The content of entry {seq} is not written in the ledger's form.", seq
             )
             return b""
         self.body = value if b'"sha256"' in body or b'"entries"' in body else None
         return hashlib.sha256(salted).hexdigest().encode()
-
-    def on_calendar(self, day: bytes) -> bool:
-        """Say whether there is such a day; most entries share it with the one before."""
-        try:
-            return day == self.day or bool(date(*map(int, day.split(b"-"))))
-        except ValueError:
-            return False
 
     def judge_number(self, given: int, prev: bytes, later: list[int]) -> tuple[int, str]:
         """Name the first wrong entry where another number stands than must."""
@@ -567,6 +574,14 @@ class Walk:
                 )
 
 
+def on_calendar(day: bytes) -> bool:
+    """Say whether there is such a day."""
+    try:
+        return bool(date(*map(int, day.split(b"-"))))
+    except ValueError:
+        return False
+
+
 def files_in(body: Any) -> Iterator[tuple[str, str]]:
     """Give path and digest of each file that a content names."""
     waiting = [body]
@@ -607,7 +622,7 @@ def remarks(walk: Walk, key: Key, pinned: str, given: list[str]) -> Iterator[str
     log = shown(walk.log.decode())
     yield f"Checked: {walk.size} entries of the log {log}, {len(walk.files)} files."
     if walk.erased:
-        yield f"The contents of {len(walk.erased)} entries were destroyed and cannot be checked."
+        yield f"Contents that were destroyed and cannot be checked: {len(walk.erased)}."
     yield f"Checkpoints signed with {shown(key.text)} vouch for the first {walk.vouched} entries."
     if not pinned:
         yield (
@@ -677,7 +692,7 @@ def main(arguments: list[str] | None = None) -> int:
         )
         return CANNOT_CHECK
     sys.stdout.writelines(line + "\n" for line in report.lines())
-    return report.code()
+    return report.code
 
 
 if __name__ == "__main__":

@@ -183,6 +183,15 @@ def test_a_wrong_consistency_proof_proves_nothing(leaves, data):
     assert not verify_consistency((len(leaves) + 1, len(leaves)), roots, proof)
 
 
+def test_a_proof_that_goes_on_past_the_root_proves_nothing():
+    one, two = LEAVES[0], root(LEAVES[:2])
+
+    assert verify_consistency((1, 2), (one, two), [LEAVES[1]])
+    assert not verify_consistency((1, 2), (one, two), [LEAVES[1], LEAVES[2]])
+    assert verify_inclusion(one, 0, 2, [LEAVES[1]], root=two)
+    assert not verify_inclusion(one, 0, 2, [LEAVES[1], LEAVES[2]], root=two)
+
+
 def test_proofs_of_places_that_are_not_there_are_refused():
     with pytest.raises(ProofError, match="There is no entry 8 among 8"):
         inclusion_proof(LEAVES, 8)

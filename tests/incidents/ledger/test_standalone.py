@@ -205,6 +205,17 @@ def test_a_named_file_that_was_replaced_is_found(tmp_path, ask):
     assert "'notices/letter.txt' is not the one that entry 6 names" in answer.printed
 
 
+def test_a_content_that_was_changed_excuses_no_file(tmp_path, ask):
+    stored = record(12)
+    stored[6] = stored[6]._replace(body=_naming("notices/letter.txt", DIGEST))
+
+    answer = ask(write_bag(tmp_path / "bag", stored))
+
+    assert (answer.code, answer.entry) == (1, 6)
+    assert "The content of entry 6 is not the one that was recorded." in answer.printed
+    assert "'notices/letter.txt', which entry 6 names, is missing" in answer.printed
+
+
 def test_a_named_file_that_is_gone_is_found(tmp_path, ask):
     stored = record(12, {6: _naming("notices/letter.txt", DIGEST)})
 

@@ -199,6 +199,15 @@ def test_a_long_list_of_findings_is_cut(bag, ask):
     assert "- and 22 more.\n" in answer.printed
 
 
+def test_a_great_many_findings_are_counted(tmp_path, ask):
+    bag = write_bag(tmp_path / "bag", record(1100))
+
+    answer = ask(_rewrite(bag, "contents.jsonl", lambda _: b""), *PINNED)
+
+    assert (answer.code, answer.entry) == (2, 0)
+    assert "- and 1080 more.\n" in answer.printed
+
+
 @pytest.mark.parametrize("body", [b'{"entries":"all"}', b'{"entries":[3,"3"]}', b"[3]"])
 def test_only_a_recorded_destruction_excuses_a_content(body, tmp_path, ask):
     stored = record(12, {6: body.replace(b"{", b'{"authority":"x",', 1)})
@@ -216,4 +225,4 @@ def test_a_recorded_destruction_is_mentioned(tmp_path, ask):
     answer = ask(write_bag(tmp_path / "bag", stored), *PINNED)
 
     assert answer.code == 0
-    assert "The contents of 1 entries were destroyed and cannot be checked." in answer.printed
+    assert "Contents that were destroyed and cannot be checked: 1." in answer.printed

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from incidents.ledger import verify as walking
 from incidents.ledger.contents import Stored, content_line, erased_entries, erased_line
+from incidents.ledger.entry import Entry
 from incidents.ledger.findings import Finding, Kind, Verdict, Verification
 from incidents.ledger.merkle import root
 from incidents.ledger.verify import Known, known_from, verify
@@ -121,6 +122,7 @@ CHANGES = {
     "earlier": lambda row: changed(row, at=START.plus_hours(-1)),
     "later": lambda row: changed(row, at=START.plus_hours(900_000)),
     "number": lambda row: changed(row, seq=77),
+    "next number": lambda row: changed(row, seq=Entry.parse(row.entry).seq + 1),
     "link": lambda row: changed(row, prev="ab" * 32),
     "log": lambda row: changed(row, log="KINGSTON-2026-002"),
     "digest": lambda row: changed(row, content="ab" * 32),
