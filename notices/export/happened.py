@@ -53,6 +53,8 @@ def _facts(view: CaseView, wave: int, document: Document) -> Iterator[list[str]]
     yield ["Student data", _YES_NO[facts.get("student_data")]]
     yield ["Teacher or principal review data", _YES_NO[facts.get("appr_data")]]
     yield ["Private information", _private(facts.get("private_information"))]
+    yield ["Records", str(facts.get("medium") or _NOT_KNOWN)]
+    yield ["The agency's right to them", str(facts.get("custody") or _NOT_KNOWN)]
     yield ["Encrypted", _YES_NO[facts.get("encrypted")]]
     if facts.get("encrypted"):
         yield ["Key taken as well", _YES_NO[facts.get("key_acquired")]]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import as_file, files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from incidents.moments import Instant
 from incidents.services.export_case import CaseRecord
 from notices.export.report import report_of
 
@@ -16,16 +18,22 @@ if TYPE_CHECKING:
 
 def report_pdf(record: CaseRecord) -> bytes:
     """Give the report; the last entry's time stands for the time of making."""
-    written = _compiler().compile(
+    written, _ = typeset(report_of(record), record.at)
+    return written
+
+
+def typeset(report: Mapping[str, Any], made: Instant) -> tuple[bytes, tuple[str, ...]]:
+    """Give the PDF of what `report_of` gave, and what its engine remarked."""
+    written, warnings = _compiler().compile_with_warnings(
         input=files("notices").joinpath("export", "report.typ").read_bytes(),
         format="pdf",
         pdf_standards=["ua-1"],
-        timestamp=int(record.at.utc.timestamp()),
-        sys_inputs={"report": json.dumps(report_of(record), ensure_ascii=False)},
+        timestamp=int(made.utc.timestamp()),
+        sys_inputs={"report": json.dumps(report, ensure_ascii=False)},
     )
     if not isinstance(written, bytes):
         raise TypeError("the PDF engine gave no bytes")
-    return written
+    return written, tuple(warning.message for warning in warnings)
 
 
 @lru_cache(maxsize=1)

@@ -20,6 +20,8 @@ from incidents.services.export_case import CaseRecord
 
 #: The width of the drawing.
 WIDTH = 10_000
+#: The words of a tick further right would leave the drawing.
+_LAST_TICK = 9_300
 _DAY, _WEEK = 86_400, 7
 _TICKS = (1, 2, 7, 14, 28, 56, 91, 182, 364)
 _MOST_TICKS = 9
@@ -123,8 +125,8 @@ class _Scale:
         step = next((each for each in _TICKS if self.days <= each * _MOST_TICKS), _TICKS[-1])
         day = self.first + timedelta(days=-self.first.weekday() % _WEEK if step >= _WEEK else 0)
         year = None
-        while (day - self.first).days < self.days - 1:
-            yield self.start(LocalDay(day)), _label(day, named_year=year)
+        while (place := self.start(LocalDay(day))) < _LAST_TICK:
+            yield place, _label(day, named_year=year)
             year = day.year
             day += timedelta(days=step)
 
@@ -275,7 +277,7 @@ def _duty(duty: PlannedDuty, record: CaseRecord, scale: _Scale) -> TimelineRow:
 def _note(duty: PlannedDuty, scale: _Scale) -> str:
     due = f"due {scale.day(duty.limit)}" if duty.limit else "no fixed date"
     if duty.fulfilled_at is None:
-        return f"{due}, {duty.state.words}"
+        return f"{due}, {duty.state.words}" if duty.limit else duty.state.words
     return f"{due}, done {scale.day(duty.fulfilled_at)}{' (late)' if duty.late else ''}"
 
 

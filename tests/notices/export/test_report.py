@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import re
-from dataclasses import replace
 
 import pikepdf
 import pypdfium2
@@ -14,7 +13,7 @@ import pytest
 from incidents.services.export_case import CaseRecord
 from notices.export.printable import printable_text
 from notices.export.report import report_of
-from notices.export.report_pdf import report_pdf
+from notices.export.report_pdf import report_pdf, typeset
 from tests.support.whole_case import HOSTILE
 
 
@@ -138,9 +137,27 @@ def test_the_report_is_the_same_each_time(closed: CaseRecord) -> None:
     assert report_pdf(closed) == report_pdf(closed)
 
 
-def test_a_character_without_a_glyph_is_written_as_its_code(closed: CaseRecord) -> None:
-    case = replace(closed.view, case=closed.case)
-    assert case.case is closed.case
+@pytest.mark.parametrize("name", ["closed", "still_open"])
+def test_the_engine_has_nothing_to_remark(name: str, request: pytest.FixtureRequest) -> None:
+    record: CaseRecord = request.getfixturevalue(name)
+
+    # Neither a missing font nor a layout that does not come to rest.
+    assert typeset(report_of(record), record.at)[1] == ()
+
+
+def test_a_long_word_stays_in_its_column(closed: CaseRecord) -> None:
+    report = report_of(closed)
+    report["corrections"] = [["Mar 18, 2026", "facts." + "x" * 90, "a" * 200, "b", "c" * 120]]
+    pages = pypdfium2.PdfDocument(typeset(report, closed.at)[0])
+
+    for page in pages:
+        words = page.get_textpage()
+        boxes = [words.get_charbox(place) for place in range(words.count_chars())]
+        # US Letter is 612 points wide, with margins of 57.6; a last sign may hang out a little.
+        assert max(right for _, _, right, _ in boxes) < 560
+
+
+def test_a_character_without_a_glyph_is_written_as_its_code() -> None:
     assert printable_text("Zoë 🎓\u202e日\nNguyễn") == "Zoë [U+1F393][U+202E][U+65E5] Nguyễn"
 
 
