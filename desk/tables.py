@@ -101,13 +101,16 @@ def _row(duty: PlannedDuty, plan: Plan) -> tuple[Text, ...]:
     marked = f" ({'; '.join(marks)})" if marks else ""
     state = Text(f"{duty.state.words}\n{_left(duty, plan)}", style=_STYLES.get(duty.state, ""))
     title = Text(f"{duty.rule.title}{marked}\n").append(duty.id, style="dim")
-    return state, title, Text(_date(duty.target, plan)), Text(_date(duty.limit, plan))
+    says_it = duty.state in (DutyState.NO_FIXED_DATE, DutyState.HELD)
+    dates = (duty.target, duty.limit)
+    none = "" if says_it else "none fixed"
+    return state, title, *(Text(_date(each, plan, none)) for each in dates)
 
 
-def _date(moment: Moment | None, plan: Plan) -> str:
+def _date(moment: Moment | None, plan: Plan, none: str) -> str:
     """Give weekday and date, with the year and the hour where they matter."""
     if moment is None:
-        return "none fixed"
+        return none
     day = plan.zone.day_of(moment).date
     lines = [f"{day:%a %b} {day.day}"]
     if day.year != plan.zone.day_of(plan.at).date.year:
@@ -126,21 +129,24 @@ def _left(duty: PlannedDuty, plan: Plan) -> str:
     if isinstance(duty.target, LocalDay):
         left = duty.target.days_after(plan.zone.day_of(plan.at))
     else:
-        left = duty.target.hours_after(plan.at)
-    return f"{_counted(left, unit)} left" if left >= 0 else "target passed"
+        # Whole hours, rounded down: nobody may think there is more time than there is.
+        left = -plan.at.hours_after(duty.target)
+    if left < 0:
+        return "target passed"
+    return f"{_counted(left, unit)} left" if left or unit == "day" else "under 1 hour left"
 
 
 def _counted(number: int, unit: str) -> str:
     return f"{number} {unit}{'' if number == 1 else 's'}"
 
 
-def show_working(plan: Plan, duty_id: str) -> None:
+def show_working(plan: Plan, duty_id: str, among: str = "") -> None:
     """Print how one duty's dates were found, with every citation."""
     known = [each.id for each in plan.duties]
     if duty_id not in known:
         raise click.UsageError(f"There is no duty `{duty_id}`; there are {', '.join(known)}.")
     duty, out = plan.duty(duty_id), console()
-    out.print(Text(f"{duty.rule.title} ({duty.id})", style="bold"))
+    out.print(Text(f"{duty.rule.title} ({duty.id}){among}", style="bold"))
     out.print(Text(f"{duty.rule.holder} → {duty.rule.recipient}; state: {duty.state.words}"))
     steps = Table.grid(padding=(0, 1, 0, 0))
     steps.add_column(justify="right", no_wrap=True)

@@ -18,13 +18,11 @@ from incidents.moments import Instant
 
 
 @click.command(name="plan")
-@click.argument(
-    "files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE..."
-)
+@click.argument("names", nargs=-1, required=True, type=click.Path(), metavar="FILE...")
 @click.option("--at", type=INSTANT, help="The instant to plan for; now, unless given.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a file, one a line.")
 @click.option("--why", metavar="ID", help="Print the working and the citations of one duty.")
-def command(files: tuple[Path, ...], at: Instant | None, as_json: bool, why: str | None) -> None:  # noqa: FBT001
+def command(names: tuple[str, ...], at: Instant | None, as_json: bool, why: str | None) -> None:  # noqa: FBT001
     """Show every duty and date of an incident file, without keeping anything.
 
     FILE is YAML or JSON, version 1. Exit status 1 says that a file was
@@ -32,21 +30,21 @@ def command(files: tuple[Path, ...], at: Instant | None, as_json: bool, why: str
     """
     registry, instant = load_registry(home_of()), at or now()
     refused = False
-    for path in files:
+    for name in names:
         try:
-            plan = _planned(path, instant, registry)
+            plan = _planned(name, instant, registry)
         except InputRefusedError as wrong:
             refused = True
-            _refuse(path, wrong, as_json=as_json)
+            _refuse(name, wrong, as_json=as_json)
             continue
-        _print(path, plan, as_json=as_json, why=why)
+        _print(name, plan, as_json=as_json, why=why)
     if refused:
         raise click.exceptions.Exit(1)
 
 
-def _planned(path: Path, at: Instant, registry: Registry) -> Plan:
+def _planned(name: str, at: Instant, registry: Registry) -> Plan:
     try:
-        content = path.read_bytes()
+        content = Path(name).read_bytes()
     except OSError as wrong:
         raise InputRefusedError(
             [f"The file cannot be read: {wrong.strerror}; check its name."]
@@ -54,21 +52,19 @@ def _planned(path: Path, at: Instant, registry: Registry) -> Plan:
     return plan_incident(read_file(content, registry), at, registry)
 
 
-def _refuse(path: Path, wrong: InputRefusedError, *, as_json: bool) -> None:
+def _refuse(name: str, wrong: InputRefusedError, *, as_json: bool) -> None:
     if as_json:
-        click.echo(
-            json.dumps({"file": str(path), "errors": list(wrong.problems)}, ensure_ascii=False)
-        )
+        click.echo(json.dumps({"file": name, "errors": list(wrong.problems)}, ensure_ascii=False))
         return
-    click.echo(f"{path} was refused:", err=True)
+    click.echo(f"{name} was refused:", err=True)
     for problem in wrong.problems:
         click.echo(f"  {problem}", err=True)
 
 
-def _print(path: Path, plan: Plan, *, as_json: bool, why: str | None) -> None:
+def _print(name: str, plan: Plan, *, as_json: bool, why: str | None) -> None:
     if as_json:
         found = plan.as_json()
-        line = {"version": found.pop("version"), "file": str(path), **found}
+        line = {"version": found.pop("version"), "file": name, **found}
         click.echo(json.dumps(line, ensure_ascii=False))
         return
     from desk.tables import show_plan, show_working  # noqa: PLC0415 - rich is only for people
@@ -76,4 +72,4 @@ def _print(path: Path, plan: Plan, *, as_json: bool, why: str | None) -> None:
     if why is not None:
         show_working(plan, why)
     else:
-        show_plan(plan, str(path))
+        show_plan(plan, name)
