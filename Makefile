@@ -56,7 +56,7 @@ cover: $(INSTALLED) ## Which branches the tests reach; the law and the ledger wh
 	$(BIN)/coverage report --fail-under=95
 
 bench: $(INSTALLED) ## Measure this machine; prints the table of the README
-	$(BIN)/python -m tests.bench
+	$(BIN)/python -m bench
 
 approve: $(INSTALLED) ## Rewrite the golden notices; read the diff before you commit it
 	$(BIN)/python -m pytest --quiet tests --ignore=tests/flows --approve

@@ -39,14 +39,20 @@ def end_state(home: Path) -> dict[str, object]:
             " ON c.log = e.log AND c.seq = e.seq ORDER BY e.log, e.seq"
         )
         read = [(log, json.loads(entry), bytes(body)) for log, entry, body in rows]
-        reminders = record.execute("SELECT duty, step, channel, state FROM reminders ORDER BY 1, 2, 3")
+        reminders = record.execute(
+            "SELECT duty, step, channel, state FROM reminders ORDER BY 1, 2, 3"
+        )
         told = [(*row[:3], _TOLD.get(row[3], row[3])) for row in reminders]
     events = [
         (log, entry["action"], entry["at"], body)
         for log, entry, body in read
         if entry["action"] not in _OF_ITS_LIFE
     ]
-    sent = sorted(json.loads(body)["message_id"] for _, entry, body in read if entry["action"] == "reminder:sent")
+    sent = sorted(
+        json.loads(body)["message_id"]
+        for _, entry, body in read
+        if entry["action"] == "reminder:sent"
+    )
     outbox = sorted(each.name for each in (home / "outbox").glob("KINGSTON-*.eml"))
     return {"events": events, "reminders": told, "sent": sent, "messages": outbox}
 

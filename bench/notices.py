@@ -72,4 +72,4 @@ def _rate(work: Callable[[], object], times: int) -> float:
 
 if __name__ == "__main__":
     for name, value in rendering_notices().items():
-        print(f"{name}: {value:,.2f}")  # noqa: T201  the bench prints its table
+        print(f"{name}: {value:,.2f}")

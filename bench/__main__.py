@@ -1,0 +1,42 @@
+"""Measures this machine: ``python -m bench``, or ``python -m bench plans ledger``.
+
+Each figure is a ratio to a raw limit measured in the same run, or a time with
+its promise beside it; medians throughout. ``kills`` takes an hour and runs only
+when it is named.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+
+from bench import flows, kills, ledger, notices, plans, reminders, store
+
+
+def _shown(figures: Mapping[str, float]) -> None:
+    for name, figure in figures.items():
+        print(f"{name:<90} {figure:>14,.3f}")
+
+
+def _measures() -> dict[str, Callable[[], object]]:
+    return {
+        "plans": plans.main,
+        "store": store.main,
+        "reminders": reminders.main,
+        "ledger": ledger.main,
+        "notices": lambda: _shown(notices.rendering_notices()),
+        "flows": lambda: _shown(flows.sweeping()),
+        "kills": kills.main,
+    }
+
+
+def main(names: list[str]) -> None:
+    """Run the measures named, or all but the kills."""
+    measures = _measures()
+    for name in names or [each for each in measures if each != "kills"]:
+        print(f"\n{name}")
+        measures[name]()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
