@@ -3,7 +3,7 @@
 A service takes a :class:`~incidents.services.ports.UnitOfWork`, reads the case
 as its log of events tells it, decides, and appends what happened.
 
-What services ask of the world: ``ports`` (the store), ``lawbook`` (the law),
+What services ask of the world: ``ports`` (the store) and its ``rows``, ``lawbook`` (the law),
 ``drafter`` (the words), ``couriers`` (messages), ``seals`` (keys and shelf);
 ``practice`` holds law, drafter and ladder together.
 
