@@ -2,7 +2,11 @@
 
 - ``cli``       the table of commands, each loaded only when it is called
 - ``commands``  one command a file
-- ``casework``  what they share: the installation, options, answers
+- ``casework``  what they share: the installation, the options, the seal
+- ``changes``   what a change came to: recorded, announced, moved
+- ``history``   each entry of a case in words
+- ``case_page`` and ``case_json``: a case for people, and for programs
+- ``next_steps`` what to do next with a case, ready to be copied
 - ``instants``  the clock of the machine, and the moments that a person types
 - ``tables``    plans as people read them
 - ``demo``      a whole case in a minute

@@ -11,7 +11,8 @@ from importlib import import_module
 
 import click
 
-from incidents.errors import DueNoticeError, InputRefusedError
+from incidents.errors import DueNoticeError
+from incidents.law.wording import sentence
 
 #: Each command, where it lives, and the line that ``--help`` shows for it.
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -69,21 +70,24 @@ def root() -> None:
 
 
 def main() -> None:
-    """Run the command line; mistakes end in one sentence and exit status 1."""
+    """Run the command line; a mistake ends in one sentence and exit status 1 or 2."""
     try:
         left = root.main(standalone_mode=False)
     except click.exceptions.Abort:
         click.echo("Stopped; nothing more was changed.", err=True)
         sys.exit(130)
     except click.ClickException as wrong:
-        wrong.show()
+        click.echo(_told(wrong), err=True)
         sys.exit(wrong.exit_code)
-    except InputRefusedError as refused:
-        for problem in refused.problems:
-            click.echo(problem, err=True)
-        sys.exit(1)
     except DueNoticeError as wrong:
         click.echo(str(wrong), err=True)
         sys.exit(1)
     # Click gives the status of a command that left with one, and does not raise it.
     sys.exit(left if isinstance(left, int) else 0)
+
+
+def _told(wrong: click.ClickException) -> str:
+    """Give a mistake at the keyboard as one sentence, and where the help is."""
+    context = wrong.ctx if isinstance(wrong, click.UsageError) else None
+    told = sentence(wrong.format_message())
+    return f"{told} Help: {context.command_path} --help" if context else told

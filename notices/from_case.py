@@ -173,6 +173,7 @@ def _lacking(terms: ContractTerms, written: Mapping[str, Any]) -> list[str] | Un
 
 def _record(view: CaseView, wave: int, zone: Zone) -> dict[str, Any]:
     plan, case = view.plans[wave], view.case
+    titles = {each.id: each.rule.title for each in plan.duties}
     holds = case.wave(wave).get("holds") or []
     told = [
         each
@@ -189,7 +190,7 @@ def _record(view: CaseView, wave: int, zone: Zone) -> dict[str, Any]:
         "notice_delayed": any(each.get("until") for each in holds),
         "filings": [
             {
-                "what": ", ".join(each.duties),
+                "what": "; ".join(titles.get(duty, duty) for duty in each.duties),
                 "when": zone.words(parse_moment(each.at)),
                 "reference": each.receipt or Unknown("no receipt"),
             }
@@ -205,7 +206,7 @@ def _record(view: CaseView, wave: int, zone: Zone) -> dict[str, Any]:
 
 
 def _clock(duty: PlannedDuty) -> dict[str, Any]:
-    none = Unknown("no fixed date")
+    none = "no fixed date"
     return {
         "duty": duty.rule.title,
         "told": duty.rule.recipient,

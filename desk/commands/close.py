@@ -6,23 +6,29 @@ import json
 
 import click
 
-from desk.casework import by_option, installation, json_option, seal_milestone
+from desk.casework import change_options, installation, seal_milestone
 from desk.instants import now
 from incidents.services.close_case import close_case
 
 
 @click.command(name="close")
 @click.argument("number", metavar="CASE")
-@click.option("--reason", help="Why; needed where no duty arose.")
-@by_option
-@json_option
+@click.option("--reason", metavar="TEXT", help="Why it is closed; needed where no duty ever arose.")
+@change_options
 def command(*, number: str, reason: str | None, by: str, as_json: bool) -> None:
-    """Close a case; refused while any duty is neither done nor not required."""
+    """Close a case, which ends its reminders and takes no more changes.
+
+    Refused while any duty is neither done nor determined not to be required,
+    however late it is; the answer names each of them.
+
+    With --json: case, closed_at, entries.
+    """
     home = installation()
     with home.work(now(), by) as work:
-        view = close_case(work, home.law, number, by=by, reason=reason)
+        case = close_case(work, home.law, number, by=by, reason=reason).case
     seal_milestone(number)
     if as_json:
-        click.echo(json.dumps({"case": number, "entries": view.case.size, "closed": True}))
+        closed_at = case.closed_at.stamp() if case.closed_at else None
+        click.echo(json.dumps({"case": number, "closed_at": closed_at, "entries": case.size}))
         return
     click.echo(f"Case {number} is closed. Write its record with: duenotice export {number} FOLDER")

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import click
 
-from desk.casework import answer, case_options, installation, seal_milestone
+from desk.casework import case_options, installation, seal_milestone
+from desk.changes import answer
 from desk.instants import MOMENT, now
+from incidents.errors import InputRefusedError
 from incidents.moments import Moment
 from incidents.services.determine import (
     Decided,
@@ -14,22 +18,36 @@ from incidents.services.determine import (
     decide_exemption,
     decide_no_breach,
 )
+from incidents.services.follow_up import Changed
+from incidents.services.lawbook import LawBook
+from incidents.services.ports import UnitOfWork
+
+_Whole = Callable[[UnitOfWork, LawBook, str, Decided], Changed]
+#: What may be decided of a wave as a whole.
+_WHOLES: dict[str, _Whole] = {"exemption": decide_exemption, "no-breach": decide_no_breach}
 
 
 @click.command(name="decide")
 @click.argument("number", metavar="CASE")
 @click.argument("subject", metavar="DUTY|exemption|no-breach")
 @click.option(
-    "--required/--not-required", "required", default=None, help="What was decided of the duty."
+    "--required/--not-required", "required", default=None, help="What was decided of a DUTY."
 )
-@click.option("--reason", required=True, help="Why, in a sentence that stands up later.")
-@click.option("--at", type=MOMENT, help="When it was decided; now, unless given.")
+@click.option(
+    "--reason", metavar="TEXT", required=True, help="Why, in a sentence that stands up later."
+)
+@click.option(
+    "--at",
+    type=MOMENT,
+    metavar="MOMENT",
+    help="When it was decided, such as 2026-03-20 or 2026-03-20T10:00-04:00; now, unless given.",
+)
 @click.option(
     "--sign",
     "signs",
     multiple=True,
     metavar="SIGN=ANSWER",
-    help="An answer on the worksheet of signs.",
+    help="What was found of one sign on the policy's worksheet; repeat it for each.",
 )
 @case_options
 def command(
@@ -44,24 +62,38 @@ def command(
     by: str,
     as_json: bool,
 ) -> None:
-    """Determine that a duty is, or is not, required.
+    """Determine that a duty is, or is not, required; only this ends a duty unfiled.
 
+    DUTY is the id that `duenotice show CASE` prints under each duty.
     `exemption` records the determination under State Technology Law 208(2)(a)
-    that residents need no notice, and starts the Attorney General's clock.
-    `no-breach` ends every duty that rests on a breach, with the worksheet.
+    that residents need no notice; its own report to the Attorney General may
+    start with it. `no-breach` ends each duty that rests on a breach and asks for
+    the policy's worksheet of signs: call it without --sign to see the signs.
+
+    With --json: case, recorded, announced, moved.
     """
-    home, instant = installation(), now()
+    whole, instant, home = _WHOLES.get(subject), now(), installation()
+    _check(subject, required)
     decided = Decided(
         by=by, reason=reason, made_at=at or instant, wave=wave, worksheet=answers(signs)
     )
-    if subject not in ("exemption", "no-breach") and required is None:
-        raise click.UsageError("Say what was decided: --required or --not-required.")
     with home.work(instant, by) as work:
-        if subject == "exemption":
-            changed = decide_exemption(work, home.law, number, decided)
-        elif subject == "no-breach":
-            changed = decide_no_breach(work, home.law, number, decided)
-        else:
-            changed = decide_duty(work, home.law, number, subject, decided, required=bool(required))
+        changed = (
+            whole(work, home.law, number, decided)
+            if whole
+            else decide_duty(work, home.law, number, subject, decided, required=bool(required))
+        )
     seal_milestone(number)
     answer(changed, as_json=as_json)
+
+
+def _check(subject: str, required: bool | None) -> None:  # noqa: FBT001 - a third answer is none
+    """Refuse a duty without a verdict, and a verdict where the subject is one."""
+    if subject in _WHOLES and required is not None:
+        raise InputRefusedError(
+            [f"`{subject}` says already what was decided; leave --required or --not-required out."]
+        )
+    if subject not in _WHOLES and required is None:
+        raise InputRefusedError(
+            [f"Say what was decided of {subject}: --required or --not-required."]
+        )

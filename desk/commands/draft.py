@@ -3,23 +3,36 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
 
 from desk.casework import case_options, installation
 from desk.instants import now
+from incidents.errors import InputRefusedError
 from incidents.services.draft_notice import draft_notice
-from incidents.services.drafter import Addressed, DraftedText
-from incidents.services.view_case import view_case
+from incidents.services.drafter import Addressed, DraftedText, Drafter
+from incidents.services.view_case import CaseView, view_case
+
+#: As many digits of a digest as name a text without doubt.
+_DIGITS = 16
 
 
 @click.command(name="draft")
 @click.argument("number", metavar="CASE")
 @click.argument("notice", required=False, metavar="[NOTICE]")
-@click.option("--for", "kind", help="The kind of recipient; all of them, unless given.")
 @click.option(
-    "--out", type=click.Path(path_type=Path), help="Write text, HTML and PDF into this folder."
+    "--for",
+    "kind",
+    metavar="KIND",
+    help="Only for this kind of recipient, such as parent; for each, unless given.",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="FOLDER",
+    help="Write text, HTML and PDF into this folder.",
 )
 @case_options
 def command(
@@ -34,52 +47,107 @@ def command(
 ) -> None:
     """Draft a notice; without a name, every notice that is called for now.
 
-    What the notice still lacks is listed; supply it with `record`. The text is
-    kept under its digest, which is what an approval names.
+    What the notice still lacks is listed, and `duenotice record CASE wording`
+    supplies it. The text is kept under its digest, which an approval names.
+
+    With --json, one line a text: case, wave, notice, for, version, digest,
+    lacks, remarks, text, files.
     """
     home = installation()
+    if out is not None:
+        _make(out)
     with home.work(now(), by) as work:
         view = view_case(work, home.law, number)
-        names = [notice] if notice else list(home.drafter.serving(view, wave))
-        wanted = [
-            Addressed(notice=each, kind=one, wave=wave)
-            for each in names
-            for one in ([kind] if kind else home.drafter.kinds(each))
-        ]
+        wanted = _wanted(home.drafter, view, notice, kind, wave)
         drafted = [draft_notice(work, home.practice, number, each) for each in wanted]
     for each in drafted:
-        if out is not None:
-            _write(each, out)
-        _print(each, as_json=as_json, whole=len(drafted) == 1)
+        files = _write(each, out) if out is not None else []
+        if as_json:
+            click.echo(json.dumps(_as_json(each, view, wave, files), ensure_ascii=False))
+            continue
+        if len(drafted) == 1 and not files:
+            click.echo(f"{each.text}\n")
+        for line in _lines(each, files):
+            click.echo(line)
     if not as_json:
-        for remark in dict.fromkeys(remark for each in drafted for remark in each.remarks):
-            click.echo(f"Note: {remark}")
-    if not drafted and not as_json:
+        _remark(drafted, number)
+
+
+def _wanted(
+    drafter: Drafter, view: CaseView, notice: str | None, kind: str | None, wave: int
+) -> list[Addressed]:
+    """Give each notice for each kind of recipient; refuse a kind that none is for."""
+    view.case.wave(wave)
+    names = [notice] if notice else list(drafter.serving(view, wave))
+    kinds = {name: drafter.kinds(name) for name in names}
+    known = dict.fromkeys(one for each in kinds.values() for one in each)
+    if kind is not None and known and kind not in known:
+        listed = ", ".join(known)
+        raise InputRefusedError([f"Nothing is written for `{kind}`; accepted are {listed}."])
+    return [
+        Addressed(notice=name, kind=one, wave=wave)
+        for name in names
+        for one in kinds[name]
+        if kind in (None, one)
+    ]
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as wrong:
+        raise InputRefusedError(
+            [f"{folder} cannot be made ({wrong.strerror}); name another folder with --out."]
+        ) from wrong
+
+
+def _write(drafted: DraftedText, folder: Path) -> list[str]:
+    """Write the three forms of a text, and give their paths."""
+    stem = folder / f"{drafted.notice}.{drafted.recipient_kind}"
+    forms = {"txt": drafted.text.encode(), "html": drafted.html.encode(), "pdf": drafted.pdf}
+    try:
+        for form, content in forms.items():
+            Path(f"{stem}.{form}").write_bytes(content)
+    except OSError as wrong:
+        raise InputRefusedError(
+            [f"{wrong.filename} cannot be written ({wrong.strerror}); the draft itself is kept."]
+        ) from wrong
+    return [f"{stem}.{form}" for form in forms]
+
+
+def _as_json(
+    drafted: DraftedText, view: CaseView, wave: int, files: Sequence[str]
+) -> dict[str, object]:
+    return {
+        "case": view.case.number,
+        "wave": wave,
+        "notice": drafted.notice,
+        "for": drafted.recipient_kind,
+        "version": drafted.version,
+        "digest": drafted.digest,
+        "lacks": list(drafted.refusals),
+        "remarks": list(drafted.remarks),
+        "text": drafted.text,
+        "files": list(files),
+    }
+
+
+def _lines(drafted: DraftedText, files: Sequence[str]) -> Iterator[str]:
+    name = f"{drafted.notice} for {drafted.recipient_kind}"
+    yield f"{click.style(name, bold=True)}: {drafted.digest[:_DIGITS]}"
+    if files:
+        yield f"  written to {files[0]}, .html and .pdf"
+    if drafted.refusals:
+        yield "  It cannot be approved yet:"
+    yield from (f"  - {each}" for each in drafted.refusals)
+
+
+def _remark(drafted: Sequence[DraftedText], number: str) -> None:
+    for remark in dict.fromkeys(remark for each in drafted for remark in each.remarks):
+        click.echo(f"Note: {remark}")
+    if not drafted:
         click.echo("No duty calls for a notice now; name one to draft it all the same.")
-
-
-def _write(drafted: DraftedText, out: Path) -> None:
-    out.mkdir(parents=True, exist_ok=True)
-    stem = f"{drafted.notice}.{drafted.recipient_kind}"
-    (out / f"{stem}.txt").write_text(drafted.text, "utf-8")
-    (out / f"{stem}.html").write_text(drafted.html, "utf-8")
-    (out / f"{stem}.pdf").write_bytes(drafted.pdf)
-
-
-def _print(drafted: DraftedText, *, as_json: bool, whole: bool) -> None:
-    if as_json:
-        found = {
-            "notice": drafted.notice,
-            "for": drafted.recipient_kind,
-            "version": drafted.version,
-            "digest": drafted.digest,
-            "lacks": list(drafted.refusals),
-            "text": drafted.text,
-        }
-        click.echo(json.dumps(found, ensure_ascii=False))
-        return
-    if whole:
-        click.echo(drafted.text)
-    click.echo(f"{drafted.notice} for {drafted.recipient_kind}: {drafted.digest[:16]}")
-    for each in drafted.refusals:
-        click.echo(f"  {each}")
+    ready = [each.digest[:_DIGITS] for each in drafted if not each.refusals]
+    if ready:
+        which = ready[0] if len(drafted) == 1 else "DIGEST"
+        click.echo(f"Once it has been read: duenotice approve {number} {which} --by PERSON")

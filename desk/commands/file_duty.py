@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from desk.casework import answer, case_options, installation, read_evidence, seal_milestone
+from desk.casework import case_options, installation, read_bytes, seal_milestone
+from desk.changes import answer
 from desk.instants import MOMENT, now
 from incidents.moments import Moment
 from incidents.services.record_filing import EvidenceFile, GivenFiling, record_filing
@@ -15,16 +16,35 @@ from incidents.services.record_filing import EvidenceFile, GivenFiling, record_f
 @click.command(name="file")
 @click.argument("number", metavar="CASE")
 @click.argument("duties", nargs=-1, required=True, metavar="DUTY...")
-@click.option("--at", type=MOMENT, required=True, help="When it was filed, sent or done.")
 @click.option(
-    "--evidence", multiple=True, type=click.Path(path_type=Path), help="A file that proves it."
+    "--at",
+    type=MOMENT,
+    required=True,
+    metavar="MOMENT",
+    help="When it was filed, sent or done: 2026-03-20 or 2026-03-20T16:00-04:00.",
 )
-@click.option("--receipt", help="The number or name of the receipt.")
-@click.option("--late-reason", help="Why it is late; needed after the limit.")
 @click.option(
-    "--notice", "notices", multiple=True, metavar="DIGEST", help="The approved text that was used."
+    "--evidence",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A file that proves it, kept byte for byte; repeat it for more.",
 )
-@click.option("--supersedes", type=int, metavar="FILING", help="The filing that this one corrects.")
+@click.option("--receipt", metavar="TEXT", help="The number or name of the receipt.")
+@click.option("--late-reason", metavar="TEXT", help="Why it is late; needed after the limit.")
+@click.option(
+    "--notice",
+    "notices",
+    multiple=True,
+    metavar="DIGEST",
+    help="The approved text that was used, by its digest; repeat it for more.",
+)
+@click.option(
+    "--supersedes",
+    type=click.IntRange(min=1),
+    metavar="FILING",
+    help="The number of the filing that this one corrects.",
+)
 @case_options
 def command(
     *,
@@ -42,13 +62,14 @@ def command(
 ) -> None:
     """Record that one or more duties were fulfilled by one filing.
 
-    A filing is never edited. Its lateness is frozen: a correction stands
-    beside it and changes nothing of that.
+    DUTY is the id that `duenotice show CASE` prints under each duty; one NYSED
+    form answers both clocks of the Chief Privacy Officer, so name both.
+    A filing is never edited and never waits for an approval. Its lateness is
+    frozen: a correction stands beside it and changes nothing of that.
+
+    With --json: case, recorded, announced, moved.
     """
     home = installation()
-    files = tuple(
-        EvidenceFile(name=name, content=content) for name, content in read_evidence(evidence)
-    )
     given = GivenFiling(
         duties=duties,
         at=at,
@@ -56,7 +77,7 @@ def command(
         wave=wave,
         receipt=receipt,
         late_reason=late_reason,
-        evidence=files,
+        evidence=tuple(_taken_in(path) for path in evidence),
         notices=notices,
         supersedes=supersedes,
     )
@@ -64,3 +85,7 @@ def command(
         changed = record_filing(work, home.law, number, given)
     seal_milestone(number)
     answer(changed, as_json=as_json)
+
+
+def _taken_in(path: Path) -> EvidenceFile:
+    return EvidenceFile(name=path.name, content=read_bytes(path))

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import click
 
-from config.law_parts import PRIVATE_ELEMENTS
-from desk.casework import answer, case_options, installation, source_option
-from desk.instants import MOMENT, now
-from incidents.law.circumstances import Custody, Group, Medium
+from desk.casework import case_options, change_options, installation, source_option
+from desk.changes import answer, warn_of_future
+from desk.instants import now
+from incidents.law.circumstances import Group
 from incidents.law.moment_names import MomentName
 from incidents.ledger.canonical import Json
-from incidents.moments import Moment
-from incidents.services.draft_notice import record_wording
+from incidents.moments import Instant, parse_moment
 from incidents.services.follow_up import Changed
-from incidents.services.record_fact import record_cost, record_fact
-from incidents.services.view_case import view_case
+from incidents.services.lawbook import LawBook
+from incidents.services.ports import UnitOfWork
+from incidents.services.record_fact import record_affected, record_cost, record_fact
 
-_FLAGS = {"true": True, "yes": True, "false": False, "no": False, "unknown": None}
+_Act = Callable[[UnitOfWork, LawBook], Changed]
+_UNKNOWN = "unknown"
+_FLAGS = {"true": True, "yes": True, "false": False, "no": False}
 _FLAG_FACTS = ("student_data", "appr_data", "encrypted", "key_acquired")
-_FACTS = (*_FLAG_FACTS, "private_information", "medium", "custody", "attributed_to", "contract")
+_OF_THE_FILE = ("attributed_to", "contract")
+_FACTS = (*_FLAG_FACTS, "private_information", "medium", "custody", *_OF_THE_FILE)
 
 
 @click.group(name="record", subcommand_metavar="moment|fact|affected|cost|wording ...")
@@ -28,52 +34,97 @@ def command(context: click.Context, number: str) -> None:
     """Record a moment, a fact, who was affected, or what it will cost.
 
     Nothing is overwritten: what was known before stays on the record, and what
-    replaces it needs a --source.
+    replaces it needs a --source. For more, ask each with --help, such as
+    `duenotice record CASE fact --help`.
     """
     context.obj = number
 
 
 @command.command(name="moment")
-@click.argument("name", type=click.Choice([each.value for each in MomentName]))
-@click.argument("value", type=MOMENT, metavar="MOMENT")
+@click.argument("name", type=click.Choice([each.value for each in MomentName]), metavar="NAME")
+@click.argument("value", metavar="MOMENT")
 @source_option
 @case_options
 @click.pass_obj
 def moment(
-    number: str, *, name: str, value: Moment, source: str | None, wave: int, by: str, as_json: bool
+    number: str, *, name: str, value: str, source: str | None, wave: int, by: str, as_json: bool
 ) -> None:
-    """Record when something happened: a date, or an instant with its offset."""
-    _record(number, f"moments.{name}", str(value), source, wave, by, as_json=as_json)
+    """Record when something happened.
+
+    MOMENT is a date (2026-03-05), an instant with its offset
+    (2026-03-05T16:00-05:00), or unknown, which takes a mistake back.
+
+    NAME is occurrence_start, occurrence_end, contractor_discovery,
+    contractor_confirmation, receipt, discovery, report, complaint_receipt,
+    complaint_extended_to, cyber_incident_belief, ransom_payment,
+    exemption_determination or hhs_notification.
+
+    With --json: case, recorded, announced, moved.
+    """
+    at = None if value == _UNKNOWN else parse_moment(value)
+    text = None if at is None else str(at)
+    act = partial(
+        record_fact, number=number, path=f"moments.{name}", value=text, wave=wave, source=source
+    )
+    warn_of_future(_change(act, now(), by, as_json=as_json), wave, MomentName(name))
 
 
 @command.command(name="fact")
-@click.argument("name", type=click.Choice(_FACTS))
-@click.argument("value")
+@click.argument("name", type=click.Choice(_FACTS), metavar="NAME")
+@click.argument("value", metavar="VALUE")
 @source_option
 @case_options
 @click.pass_obj
 def fact(
     number: str, *, name: str, value: str, source: str | None, wave: int, by: str, as_json: bool
 ) -> None:
-    """Record a fact: true, false, unknown, a word, or elements with commas.
+    """Record a fact: NAME and VALUE are of those below.
 
-    Elements of private information: ssn, drivers_license, account_with_code,
-    account_alone, biometric, online_credentials, medical, health_insurance,
-    student_id; "none" says that none was exposed.
+    unknown, for each of them, takes back what turned out not to be known.
+
+    student_data, appr_data, encrypted, key_acquired: true or false.
+
+    private_information: none, or elements with commas between them: ssn,
+    drivers_license, account_with_code, account_alone, biometric,
+    online_credentials, medical, health_insurance, student_id.
+
+    medium: computerized or physical.
+
+    custody: owned, licensed or maintained.
+
+    attributed_to: contractor or agency.
+
+    contract: the id of a contract, or none where no clause speaks of a breach.
+
+    With --json: case, recorded, announced, moved.
     """
-    path = name if name in ("attributed_to", "contract") else f"facts.{name}"
-    _record(number, path, _fact_value(name, value), source, wave, by, as_json=as_json)
+    path = name if name in _OF_THE_FILE else f"facts.{name}"
+    act = partial(
+        record_fact,
+        number=number,
+        path=path,
+        value=_fact_value(name, value),
+        wave=wave,
+        source=source,
+    )
+    _change(act, now(), by, as_json=as_json)
 
 
 @command.command(name="affected")
-@click.argument("group", type=click.Choice([each.value for each in Group]))
-@click.option("--residence", help="The state, by two letters; leave it out where it is not known.")
-@click.option("--count", type=click.IntRange(min=0), help="How many persons, as far as known.")
+@click.argument("group", type=click.Choice([each.value for each in Group]), metavar="GROUP")
+@click.option(
+    "--residence",
+    metavar="STATE",
+    help="Where they live, such as NY; leave it out where it is not known.",
+)
+@click.option(
+    "--count", type=click.IntRange(min=0), help="How many persons; leave it out until it is known."
+)
 @click.option(
     "--with-private-information",
     "private",
     type=click.IntRange(min=0),
-    help="How many of them with it.",
+    help="How many of them with private information; leave it out until it is known.",
 )
 @source_option
 @case_options
@@ -90,97 +141,76 @@ def affected(
     by: str,
     as_json: bool,
 ) -> None:
-    """Record how many of a group are affected; it replaces what was known of them."""
-    home = installation()
-    entry = {
+    """Record how many of a group are affected, in the place of what was known of it.
+
+    GROUP is students, eligible_students, teachers, principals, employees or
+    others; those of another residence are counted as another group.
+
+    With --json: case, recorded, announced, moved.
+    """
+    entry: dict[str, Json] = {
         "group": group,
-        "residence": residence,
+        "residence": residence.upper() if residence else None,
         "count": count,
         "with_private_information": private,
     }
-    with home.work(now(), by) as work:
-        known = view_case(work, home.law, number).case.wave(wave).get("affected") or []
-        others = [
-            each
-            for each in known
-            if (each.get("group"), each.get("residence")) != (group, residence)
-        ]
-        replaced = source or ("counted again" if len(others) == len(known) else None)
-        changed = record_fact(
-            work, home.law, number, "affected", [*others, entry], wave=wave, source=replaced
-        )
-    answer(changed, as_json=as_json)
+    act = partial(record_affected, number=number, group=entry, wave=wave, source=source)
+    _change(act, now(), by, as_json=as_json)
 
 
 @command.command(name="cost")
-@click.argument("dollars", type=click.IntRange(min=0))
+@click.argument("dollars", type=click.IntRange(min=0), metavar="DOLLARS")
 @source_option
-@case_options
+@change_options
 @click.pass_obj
-def cost(
-    number: str, *, dollars: int, source: str | None, wave: int, by: str, as_json: bool
-) -> None:  # noqa: ARG001
-    """Record what the notices are estimated to cost, in whole dollars."""
-    home = installation()
-    with home.work(now(), by) as work:
-        changed = record_cost(work, home.law, number, dollars, source=source)
-    answer(changed, as_json=as_json)
+def cost(number: str, *, dollars: int, source: str | None, by: str, as_json: bool) -> None:
+    """Record what the notices of the case are estimated to cost, in whole dollars.
+
+    With --json: case, recorded, announced, moved.
+    """
+    act = partial(record_cost, number=number, dollars=dollars, source=source)
+    _change(act, now(), by, as_json=as_json)
 
 
 @command.command(name="wording")
-@click.argument("field")
+@click.argument("field", metavar="FIELD")
 @click.argument("values", nargs=-1, required=True, metavar="TEXT...")
 @case_options
 @click.pass_obj
 def wording(
     number: str, *, field: str, values: tuple[str, ...], wave: int, by: str, as_json: bool
 ) -> None:
-    """Record words for the notices: a description, a contact, a list of lines.
+    """Record words for the notices, once for all of them; no names of people.
 
-    The fields are those of the notice catalogue, such as incident_description,
-    data_types, investigation, contact_phone or elements_present.
+    FIELD is one that `duenotice draft` says is lacking, such as
+    incident_description, data_types, investigation, steps_taken, contact_phone
+    or elements_present. Of a list, each TEXT is one line; of longer text, one
+    paragraph.
+
+    With --json: case, recorded, announced, moved.
     """
+    from incidents.services.draft_notice import record_wording  # noqa: PLC0415 - only here
     from notices.wordings import written_value  # noqa: PLC0415 - only where words are written
 
-    home = installation()
     value = written_value(field, values)
-    with home.work(now(), by) as work:
-        changed = record_wording(work, home.law, number, field, value, wave=wave)
-    answer(changed, as_json=as_json)
+    act = partial(record_wording, number=number, field=field, value=value, wave=wave)
+    _change(act, now(), by, as_json=as_json)
 
 
 def _fact_value(name: str, value: str) -> Json:
-    if value == "unknown":
+    """Give what was typed as the incident file holds it; the service judges it."""
+    if value == _UNKNOWN:
         return None
     if name in _FLAG_FACTS:
-        if value.lower() not in _FLAGS:
-            raise click.UsageError(
-                f"{name} was given {value}; accepted are true, false and unknown."
-            )
-        return _FLAGS[value.lower()]
+        return _FLAGS.get(value.lower(), value)
     if name == "private_information":
-        elements = [] if value == "none" else [each.strip() for each in value.split(",")]
-        wrong = [each for each in elements if each not in PRIVATE_ELEMENTS]
-        if wrong:
-            raise click.UsageError(
-                f"{wrong[0]} is no element; accepted are none or {', '.join(PRIVATE_ELEMENTS)}."
-            )
-        return list[Json](elements)
-    words: dict[str, list[str]] = {"medium": list(Medium), "custody": list(Custody)}
-    accepted = words.get(name, [])
-    if accepted and value not in accepted:
-        raise click.UsageError(
-            f"{name} was given {value}; accepted are {', '.join(accepted)} and unknown."
-        )
+        return [] if value == "none" else [each.strip() for each in value.split(",")]
     return value
 
 
-def _record(
-    number: str, path: str, value: Json, source: str | None, wave: int, by: str, *, as_json: bool
-) -> None:
+def _change(act: _Act, instant: Instant, by: str, *, as_json: bool) -> Changed:
     home = installation()
-    with home.work(now(), by) as work:
-        changed: Changed = record_fact(
-            work, home.law, number, path, value, wave=wave, source=source
-        )
+    with home.work(instant, by) as work:
+        changed = act(work, home.law)
     answer(changed, as_json=as_json)
+    return changed

@@ -68,13 +68,13 @@ def command(what: str | None, files: tuple[Path, ...], key: str, as_json: bool) 
 
 
 def _record(case: str | None, files: tuple[Path, ...], *, as_json: bool) -> int:
-    from config.sealing import refuse_missing_record, seals_of  # noqa: PLC0415 - a bag needs none
+    from config.sealing import refuse_missing_record  # noqa: PLC0415 - a bag needs none
 
     notes = [note for path in files for note in _notes(path)]
     home = installation()
     refuse_missing_record(home.settings)
     with home.reading(now()) as work:
-        found = verify_ledger(work, seals_of(home.settings), case, notes)
+        found = verify_ledger(work, home.seals, case, notes)
     status = _EXIT[found.verdict]
     click.echo(json.dumps(_as_json(found, status)) if as_json else "\n".join(_lines(found)))
     return status

@@ -67,11 +67,14 @@ def _wordings(acting: Acting) -> Changed | None:
 
 _WORDS: dict[str, Json] = {
     "incident_description": (
-        "CodeHS, a company whose lessons our students use, kept an export of a class roster on a server "
-        "that could be opened without a password."
+        "CodeHS, a company whose lessons our students use, kept an export of a class roster on a "
+        "server that could be opened without a password."
     ),
     "data_types": ["names", "grades", "names of schools", "class schedules"],
-    "investigation": "CodeHS closed the server on March 5 and is going through its records of who opened the file.",
+    "investigation": (
+        "CodeHS closed the server on March 5 and is going through its records of who opened the "
+        "file."
+    ),
     "steps_taken": ["We stopped sending data to CodeHS.", "We asked CodeHS for a written account."],
     "contact_hours": "weekdays from 8:00 a.m. to 4:00 p.m.",
     "elements_present": ["incident_description", "incident_dates", "discovery_date", "data_types"],
@@ -191,7 +194,7 @@ SCENES = (
     _scene(
         "acknowledge",
         "2026-03-16T15:00-04:00",
-        "CodeHS gets an answer with the list of what its notice still lacks under its own contract.",
+        "CodeHS gets an answer that lists what its notice still lacks under its own contract.",
         _approve("contractor-acknowledgement"),
     ),
     _scene(
@@ -232,7 +235,8 @@ SCENES = (
     _scene(
         "ssn",
         "2026-04-02T10:00-04:00",
-        "A second letter from CodeHS: Social Security numbers were in the export. State law 208 comes in.",
+        "A second letter from CodeHS: Social Security numbers were in the export. "
+        "State law 208 comes in.",
         _record("facts.private_information", ["ssn"], "letter of CodeHS of April 1"),
     ),
     _scene(

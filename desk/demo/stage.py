@@ -14,15 +14,16 @@ from datetime import timedelta
 from pathlib import Path
 
 from config.wiring import Installation
-from desk.casework import announcements
+from desk.changes import announcements
 from desk.demo.ending import tell_ending
 from desk.demo.scenes import CASE, SCENES, Acting, Scene
 from flows.rehearsal import Rehearsal, rehearsal
 from incidents.moments import Instant, LocalDay, Zone
 from incidents.services.answer_case import answer_case
 from incidents.services.heartbeat import SWEEP
+from incidents.services.reminder_text import lasting
 from incidents.services.send_due import send_due
-from incidents.services.sweeping import LEASE, SweepReport, Told
+from incidents.services.sweeping import LEASE, ReportLine, SweepReport, Told
 
 ZONE = Zone("America/New_York")
 #: The machine sleeps from the first to the second; what was due comes at the second.
@@ -108,13 +109,15 @@ class Stage:
         for line in report.lines:
             if line.told not in (Told.SENT, Told.CAUGHT_UP):
                 continue
-            late = ""
-            if line.told is Told.CAUGHT_UP:
-                hours = int(line.late_by.total_seconds() // 3600)
-                late = f", {hours} hours late: the machine slept; {line.superseded} older ones gave way"
+            late = _slept(line) if line.told is Told.CAUGHT_UP else ""
             self.say(
-                f"    {ZONE.day_of(at)}  reminder by {line.row.channel}: {line.row.duty}{late}"
+                f"    {ZONE.day_of(at)}  reminder to {line.row.channel}: {line.row.duty}{late}"
             )
+
+
+def _slept(line: ReportLine) -> str:
+    gone = f"; {line.superseded} older ones gave way" if line.superseded else ""
+    return f", {lasting(line.late_by)} late: the machine slept{gone}"
 
 
 def _mornings(first: LocalDay, last: LocalDay) -> Iterator[Instant]:

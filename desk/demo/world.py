@@ -24,9 +24,22 @@ phone: 845-555-0100
 email: privacy@kingston.example
 website: www.kingston.example
 people:
-  - {id: dpo, name: Dana Poole, role: dpo, title: Data Protection Officer, email: dpo@kingston.example, phone: 845-555-0101}
-  - {id: superintendent, name: Sam Reyes, role: superintendent, title: Superintendent of Schools, email: superintendent@kingston.example}
-  - {id: board, name: Blair Novak, role: board, title: Clerk of the Board, email: board@kingston.example}
+  - id: dpo
+    name: Dana Poole
+    role: dpo
+    title: Data Protection Officer
+    email: dpo@kingston.example
+    phone: 845-555-0101
+  - id: superintendent
+    name: Sam Reyes
+    role: superintendent
+    title: Superintendent of Schools
+    email: superintendent@kingston.example
+  - id: board
+    name: Blair Novak
+    role: board
+    title: Clerk of the Board
+    email: board@kingston.example
 checkpoint_addresses: [counsel@kingston.example]
 """
 #: What the DPO types on the first morning, from the contractor's letter.

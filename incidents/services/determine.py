@@ -106,9 +106,9 @@ def _check_worksheet(policy: Policy | None, answered: Mapping[str, str]) -> None
     signs = policy.signs_of_acquisition if policy else ()
     missing = [sign for sign in signs if sign.id not in answered]
     if missing:
-        asked = " ".join(f"--sign {sign.id}='…' ({sign.ask})" for sign in missing)
+        asked = "".join(f"\n  --sign {sign.id}='…'  {sign.ask}" for sign in missing)
         raise WorksheetError(
-            f"{policy.title if policy else ''} asks for these signs to be looked at: {asked}"
+            f"{policy.title if policy else ''} asks for these signs to be looked at:{asked}"
         )
     known = [sign.id for sign in signs]
     unknown = [sign for sign in answered if sign not in known]

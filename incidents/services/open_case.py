@@ -15,7 +15,7 @@ from incidents.errors import InputRefusedError
 from incidents.services.follow_up import Changed, change_case, follow_up
 from incidents.services.lawbook import LawBook
 from incidents.services.people import person_of
-from incidents.services.ports import UnitOfWork
+from incidents.services.ports import CaseRow, CodeTakenError, UnitOfWork
 from incidents.services.view_case import view_of
 
 
@@ -34,8 +34,7 @@ def open_case(work: UnitOfWork, law: LawBook, document: Mapping[str, Any]) -> Ch
         raise InputRefusedError(
             ["`title` is missing; a case needs one, such as: Roster on an open share."]
         )
-    year = agency.zone.day_of(work.now).date.year
-    row = work.cases.open(agency.id or "", agency.code or "", year, incident.title)
+    row = _numbered_case(work, agency, incident.title)
     opened = CaseOpened(
         number=row.number, agency=agency.id or "", title=incident.title, document=dict(document)
     )
@@ -45,6 +44,26 @@ def open_case(work: UnitOfWork, law: LawBook, document: Mapping[str, Any]) -> Ch
     before = view_of(Case.replay(row.number, work.history(row.number)), law, work.now)
     view, announced = follow_up(work, law, row.number)
     return Changed(before=before, after=view, announced=announced)
+
+
+def _numbered_case(work: UnitOfWork, agency: Agency, title: str) -> CaseRow:
+    """Give a new case; where a code made from a name is taken, the next longer one."""
+    year = agency.zone.day_of(work.now).date.year
+    *shorter, last = _codes(agency)
+    for code in shorter:
+        try:
+            return work.cases.open(agency.id or "", code, year, title)
+        except CodeTakenError:
+            continue
+    return work.cases.open(agency.id or "", last, year, title)
+
+
+def _codes(agency: Agency) -> list[str]:
+    """Give the code of the settings, or those that the words of the name make."""
+    if agency.code:
+        return [agency.code]
+    words = _words(agency) or ["agency"]
+    return ["".join(words[:count]).upper() for count in range(1, len(words) + 1)]
 
 
 def open_wave(work: UnitOfWork, law: LawBook, number: str, document: Mapping[str, Any]) -> Changed:
@@ -77,16 +96,16 @@ def _refuse_other_incident(law: LawBook, case: Case, document: Mapping[str, Any]
 
 
 def numbered(agency: Agency) -> Agency:
-    """Give the agency with an id and a code, made from its name if it has none."""
-    if agency.id and agency.code:
+    """Give the agency with an id, made from its name if it has none."""
+    if agency.id:
         return agency
     if agency.name is None:
         raise InputRefusedError(["`agency.name` is missing; a case needs to know whose it is."])
-    words = re.findall(r"[a-z0-9]+", agency.name.lower())
-    slug = "-".join(words) or "agency"
-    return replace(
-        agency, id=agency.id or slug, code=agency.code or (words or ["agency"])[0].upper()
-    )
+    return replace(agency, id="-".join(_words(agency)) or "agency")
+
+
+def _words(agency: Agency) -> list[str]:
+    return re.findall(r"[a-z0-9]+", (agency.name or "").lower())
 
 
 def _contractor(document: Mapping[str, Any]) -> object:

@@ -33,18 +33,20 @@ def record_fact(
 ) -> Changed:
     """Record one value at a path of the incident file, and what follows.
 
-    Raise ReasonMissingError where it replaces another value without a source,
-    and InputRefusedError where the case would no longer make sense.
+    Raise InputRefusedError where the case would no longer make sense, and
+    ReasonMissingError where it replaces another value without a source; either
+    undoes the unit of work.
     """
     case = Case.replay(number, work.history(number))
     before = at_path(case.wave(wave), path)
+    recorded = FactRecorded(wave=wave, path=path, value=value, before=before, source=source)
+    changed = change_case(work, law, number, [recorded])
     if before is not None and before != value and source is None:
         raise ReasonMissingError(
             f"`{path}` is already recorded as {_shown(before)}; to replace it, say why and from "
             "where with --source."
         )
-    recorded = FactRecorded(wave=wave, path=path, value=value, before=before, source=source)
-    return change_case(work, law, number, [recorded])
+    return changed
 
 
 def record_affected(
@@ -65,17 +67,18 @@ def record_affected(
     known: list[Json] = list(case.wave(wave).get("affected") or [])
     places = [index for index, each in enumerate(known) if _is_same_group(each, group)]
     entry = dict(group)
-    if places and known[places[0]] != entry and source is None:
-        raise ReasonMissingError(
-            f"{_group_words(group)} are already counted ({_count_words(known[places[0]])}); to "
-            "replace that, say why and from where with --source."
-        )
     counted = [entry if index in places else each for index, each in enumerate(known)]
     value: list[Json] = counted if places else [*known, entry]
     recorded = FactRecorded(
         wave=wave, path="affected", value=value, before=known or None, source=source
     )
-    return change_case(work, law, number, [recorded])
+    changed = change_case(work, law, number, [recorded])
+    if places and known[places[0]] != entry and source is None:
+        raise ReasonMissingError(
+            f"{_group_words(group)} are already counted ({_count_words(known[places[0]])}); to "
+            "replace that, say why and from where with --source."
+        )
+    return changed
 
 
 def record_cost(
