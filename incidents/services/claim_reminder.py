@@ -70,7 +70,7 @@ def _group(work: UnitOfWork, sweep: Sweep, rows: Sequence[ReminderRow]) -> Group
         """Take a step that knows the target before a question of the same hour."""
         return sweep.due_at(work, row), not row.step.startswith("weekly")
 
-    *others, latest = sorted(rows, key=urgency)
+    *others, latest = sorted(rows, key=urgency) if len(rows) > 1 else rows
     return Group(latest=latest, others=tuple(others), due_at=sweep.due_at(work, latest))
 
 
@@ -84,18 +84,21 @@ def claim_reminder(work: UnitOfWork, sweep: Sweep, group: Group) -> Taken | None
     case = work.cases.get(row.case)
     reason = _reason_to_wait(work, sweep, row, case)
     if reason:
-        return _leave(sweep, group, work.now, reason)
+        _leave(sweep, group, work.now, reason)
+        return None
     if row.attempts and _is_overtaken(work, sweep, group):
         work.reminders.supersede([row.id])
         sweep.report.superseded += 1
         return None
     duty, channel = sweep.duty(work, row), sweep.channel(work, row)
     if duty is None or channel is None:
-        return _leave(sweep, group, work.now, "nobody knows this duty or channel any more")
+        _leave(sweep, group, work.now, "nobody knows this duty or channel any more")
+        return None
     try:
         message = _message(work, sweep, group, duty, channel)
     except HeaderRefusedError as wrong:
-        return _leave(sweep, group, work.now, str(wrong))
+        _leave(sweep, group, work.now, str(wrong))
+        return None
     claimed = work.reminders.claim(row.id)
     if claimed is None:
         return None

@@ -38,12 +38,17 @@ def refresh_cases(sweep: Sweep, numbers: Iterable[str]) -> None:
 
 
 def find_misdirected(work: UnitOfWork, sweep: Sweep, due: Iterable[ReminderRow]) -> list[str]:
-    """Give the cases with a due reminder whose channel is in no settings any more.
+    """Give the cases with a due reminder whose channel or duty is not there any more.
 
-    Somebody left, or an alert channel was replaced.
+    Somebody left, an alert channel was replaced, or a rule was taken away.
     """
-    gone = {row.case for row in due if sweep.channel(work, row) is None}
-    return sorted(gone - sweep.refreshed.keys())
+    gone = {
+        row.case
+        for row in due
+        if row.case not in sweep.refreshed
+        and (sweep.channel(work, row) is None or sweep.duty(work, row) is None)
+    }
+    return sorted(gone)
 
 
 def _refresh_case(work: UnitOfWork, sweep: Sweep, number: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
@@ -104,6 +104,14 @@ class Refreshed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KnownAgency:
+    """An agency and its channels by name, found once a sweep."""
+
+    agency: Agency
+    channels: Mapping[str, Channel]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """A reminder that was taken for sending."""
 
@@ -128,7 +136,7 @@ class Sweep:
     refreshed: dict[str, Refreshed] = field(default_factory=dict)
     #: Why a way cannot be used for the rest of this sweep.
     down: dict[str, str] = field(default_factory=dict)
-    _agencies: dict[str, Agency] = field(default_factory=dict)
+    _known: dict[str, KnownAgency] = field(default_factory=dict)
 
     def is_fresh(self, case: CaseRow, now: Instant) -> bool:
         """Say whether the reminders of a case are as its record wants them."""
@@ -140,18 +148,11 @@ class Sweep:
 
     def agency(self, work: UnitOfWork, row: ReminderRow) -> Agency:
         """Give the agency of a reminder: by its file, or as its case was opened."""
-        found = self._agencies.get(row.agency) or self._agencies.get(row.case)
-        if found is None:
-            found = self.sweeper.agencies(row.agency)
-            key = row.agency if found else row.case
-            found = found or self._as_opened(work, row.case)
-            self._agencies[key] = found
-        return found
+        return self._known_agency(work, row).agency
 
     def channel(self, work: UnitOfWork, row: ReminderRow) -> Channel | None:
         """Give the channel of a reminder, if the agency's settings still have it."""
-        channels: Iterable[Channel] = channels_of(self.agency(work, row))
-        return next((each for each in channels if each.name == row.channel), None)
+        return self._known_agency(work, row).channels.get(row.channel)
 
     def due_at(self, work: UnitOfWork, row: ReminderRow) -> Instant:
         """Give when a reminder was due at first, whatever became of it since."""
@@ -165,6 +166,16 @@ class Sweep:
             return known.duties.get((row.wave, row.duty))
         found = work.duties.get(row.case, row.wave, row.duty)
         return None if found is None else RemindedDuty.of_row(found)
+
+    def _known_agency(self, work: UnitOfWork, row: ReminderRow) -> KnownAgency:
+        found = self._known.get(row.agency) or self._known.get(row.case)
+        if found is None:
+            by_file = self.sweeper.agencies(row.agency)
+            agency = by_file or self._as_opened(work, row.case)
+            channels = {each.name: each for each in channels_of(agency)}
+            found = KnownAgency(agency=agency, channels=channels)
+            self._known[row.agency if by_file else row.case] = found
+        return found
 
     def _as_opened(self, work: UnitOfWork, number: str) -> Agency:
         case = Case.replay(number, work.history(number))

@@ -20,6 +20,7 @@ from incidents.services.couriers import (
     OutcomeUnknownError,
     TryLaterError,
 )
+from incidents.services.ports import WantedReminder
 from incidents.services.send_due import send_due
 from incidents.services.sweeping import Told
 from incidents.store import UnitOfWork
@@ -368,6 +369,27 @@ def test_who_left_is_replaced_by_who_came(engine: Engine, tmp_path: Path) -> Non
 
     assert [each.to_name for each in watch.mailed] == ["Robin Poole"]
     assert watch.states(RECEIPT, "email:dana")[FIVE_DAYS] == "superseded"
+
+
+def test_a_rule_that_was_taken_away_is_not_spoken_of(watch: Watch, dpo: Caseworker) -> None:
+    gone = replace(watch.rows(RECEIPT)[0], duty="a.rule.of.old")
+    dpo.at(
+        "2026-03-17T10:00-04:00",
+        lambda work: work.reminders.plan(
+            NUMBER,
+            1,
+            gone.duty,
+            [
+                WantedReminder(
+                    step=gone.step, channel=gone.channel, due_at=gone.due_at, message_id="x"
+                )
+            ],
+        ),
+    )
+    report = watch.sweeps("2026-03-21T08:00-04:00")
+
+    assert [each.row.duty for each in report.lines] == [RECEIPT]
+    assert watch.states(gone.duty) == {FIVE_DAYS: "superseded"}
 
 
 def test_an_alert_channel_gets_the_short_form(engine: Engine, tmp_path: Path) -> None:
