@@ -12,6 +12,7 @@ from desk.history import DIGITS, on, sentence_of
 from desk.tables import console, show_plan, show_working
 from incidents.case.case import Determination, DraftedNotice, Filing
 from incidents.law.wording import sentence
+from incidents.moments import Instant, Zone, parse_moment
 from incidents.services.follow_up import terms_of
 from incidents.services.view_case import CaseView
 from notices.export.happened import happened
@@ -83,7 +84,16 @@ def _filing(view: CaseView, filing: Filing) -> tuple[str, str]:
         *([f"corrects filing {filing.supersedes}"] if filing.supersedes else []),
     ]
     among = f" (wave {filing.wave})" if len(view.plans) > 1 else ""
-    return f"{filing.number}  {on(filing.at, view.agency.zone)}{among}", "; ".join(parts)
+    return f"{filing.number}  {_short(filing.at, view.agency.zone)}{among}", "; ".join(parts)
+
+
+def _short(text: str, zone: Zone) -> str:
+    """Give a recorded moment as a column has room for it."""
+    moment = parse_moment(text)
+    day = zone.day_of(moment).date
+    words = f"{day:%a %b} {day.day}, {day.year}"
+    at = zone.words(moment).rpartition(", ")[2] if isinstance(moment, Instant) else ""
+    return f"{words}, {at}" if at else words
 
 
 def _file(file: object) -> str:
@@ -100,7 +110,7 @@ def _determination(view: CaseView, made: Determination) -> tuple[str, str]:
     if made.keep_until:
         parts.append(f"to be kept until {on(made.keep_until, zone)}")
     among = f" (wave {made.wave})" if len(view.plans) > 1 else ""
-    return f"{on(made.made_at, zone)}{among}", "; ".join(parts)
+    return f"{_short(made.made_at, zone)}{among}", "; ".join(parts)
 
 
 def _notice(draft: DraftedNotice) -> tuple[str, str]:

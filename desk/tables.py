@@ -101,9 +101,8 @@ def _row(duty: PlannedDuty, plan: Plan) -> tuple[Text, ...]:
     marked = f" ({'; '.join(marks)})" if marks else ""
     state = Text(f"{duty.state.words}\n{_left(duty, plan)}", style=_STYLES.get(duty.state, ""))
     title = Text(f"{duty.rule.title}{marked}\n").append(duty.id, style="dim")
-    says_it = duty.state in (DutyState.NO_FIXED_DATE, DutyState.HELD)
     dates = (duty.target, duty.limit)
-    none = "" if says_it else "none fixed"
+    none = "none fixed" if duty.state is DutyState.UNDECIDED else ""
     return state, title, *(Text(_date(each, plan, none)) for each in dates)
 
 
