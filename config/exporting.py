@@ -11,14 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from config.rule_texts import rule_texts
-from config.sealing import seals_of
 from config.wiring import Installation
 from incidents.case.agency_events import CaseExported
 from incidents.moments import Instant
 from incidents.services.export_case import CaseRecord, read_file, read_record
 from incidents.services.people import person_of
 from incidents.services.ports import CheckpointRow
-from incidents.services.seal_ledger import seal_case, seal_ledger
+from incidents.services.seal_ledger import seal_case
 from incidents.services.standings import standings
 from notices.export.bag import Bag, new_bag, release
 
@@ -41,16 +40,15 @@ def export_case(
     the record contradicts what was sealed, IncompleteRecordError where a file
     is gone, and UnknownPersonError for who is nobody here.
     """
-    seals = seals_of(home.settings)
     with new_bag(out) as bag:
         with home.reading(now) as work:
             work.cases.get(number)
-        checkpoint = seal_case(lambda: home.work(now, "export"), seals, number)
+        checkpoint = seal_case(lambda: home.work(now, "export"), home.seals, number)
         record = _write(home, bag, checkpoint, now)
         person = person_of(record.agency, by).id
         _record_reading(home, record, bag, by=person, now=now)
         release(bag, out, zipped_as=number if zipped else None)
-    seal_ledger(lambda: home.work(now, "export"), seals, [record.agency_id])
+    home.seal(now, [record.agency_id])
     return Exported(number=number, entries=len(record.rows), is_final=record.is_final)
 
 
@@ -59,8 +57,7 @@ def _write(home: Installation, bag: Bag, checkpoint: CheckpointRow, now: Instant
     from notices.export import payload  # noqa: PLC0415
 
     with home.reading(now) as work:
-        seals = seals_of(home.settings)
-        record = read_record(work, home.law, seals, checkpoint.log, checkpoint.size)
+        record = read_record(work, home.law, home.seals, checkpoint.log, checkpoint.size)
         payload.add_record(bag, record)
         for named in record.files():
             bag.add(named.path, read_file(work, record, named))

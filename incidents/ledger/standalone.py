@@ -213,15 +213,16 @@ def open_note(note: str, key: Key) -> tuple[str, int, bytes]:
     return match[1], int(match[2]), root
 
 
-def note_in(content: bytes) -> str:
-    """Give the note in a text file or in a saved e-mail."""
+def notes_in(content: bytes) -> list[str]:
+    """Give the notes in a text file or in a saved e-mail, each once."""
     parts = email.message_from_bytes(content, policy=email.policy.default).walk()
+    notes: dict[str, None] = {}
     for payload in (content, *(part.get_payload(decode=True) for part in parts)):
         text = payload.decode("utf-8", "replace") if isinstance(payload, bytes) else ""
-        match = NOTE.search(text.replace("\r\n", "\n") + "\n")
-        if match:
-            return match[0]
-    raise CannotCheckError("There is no checkpoint in the file given with --checkpoint.")
+        notes.update(dict.fromkeys(NOTE.findall(text.replace("\r\n", "\n") + "\n")))
+    if not notes:
+        raise CannotCheckError("There is no checkpoint in the file given with --checkpoint.")
+    return list(notes)
 
 
 # --- The bag and its files ---
@@ -364,7 +365,10 @@ class Walk:
         with self.bag.open(EVENTS) as events:
             first = ENTRY.fullmatch(events.readline(2000))
         self.log = self.log or (first["log"] if first else b"")
-        for note in given:
+        # A message may speak of several logs; one of them at least must be this one.
+        origin = f"duenotice/{self.log.decode()}\n"
+        ours = [note for note in given if note.startswith(origin) or not self.log]
+        for note in ours or given[:1]:
             self.take_checkpoint("given with --checkpoint", note, key, self.kept)
 
     def take_checkpoint(self, name: str, note: str, key: Key, roots: dict[int, set[bytes]]) -> None:
@@ -674,7 +678,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--checkpoint", action="append", default=[], metavar="FILE")
     try:
         options = parser.parse_args(arguments)
-        given = [note_in(Path(name).read_bytes()) for name in options.checkpoint]
+        given = [note for name in options.checkpoint for note in notes_in(Path(name).read_bytes())]
         report = check(Bag(find_bag(options.bag)), options.key, given)
     except CannotCheckError as refusal:
         sys.stdout.write(f"Result: CANNOT CHECK\n- {refusal}\n")

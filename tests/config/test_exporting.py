@@ -114,6 +114,20 @@ def test_it_holds_against_a_key_and_a_checkpoint_kept_elsewhere(bag: Path) -> No
     assert found.returncode == 0, found.stdout
 
 
+def test_a_message_about_several_cases_serves_the_stranger(bag: Path, tmp_path: Path) -> None:
+    notes = (bag.parent / "home" / "checkpoints").rglob("*.txt")
+    message = tmp_path / "message.txt"
+    message.write_text(
+        "Keep this.\n\n" + "\n".join(note.read_text("utf-8") for note in notes), "utf-8"
+    )
+    other = tmp_path / "other.txt"
+    other.write_text(message.read_text("utf-8").replace(NUMBER, "KINGSTON-2026-002"), "utf-8")
+
+    found = stranger(bag / "verify.py", "--checkpoint", message)
+    assert found.returncode == 0, found.stdout
+    assert stranger(bag / "verify.py", "--checkpoint", other).returncode == 3
+
+
 def test_two_exports_at_one_checkpoint_are_the_same(home: Installation, tmp_path: Path) -> None:
     export(home, tmp_path / "first", zipped=True)
     export(home, tmp_path / "second", "2027-02-03T11:00-05:00", zipped=True)
