@@ -20,6 +20,7 @@ from typing import Any
 
 from prefect import Flow
 from prefect.client.schemas.objects import State
+from prefect.logging import disable_run_logger
 
 from flows.deployments import Served
 from flows.failures import kind_and_place
@@ -83,7 +84,8 @@ async def run_once(beat: Beat) -> None:
 
 async def _without_prefect(beat: Beat) -> None:
     try:
-        await beat.flow.fn()
+        with disable_run_logger():  # there is no run to log to
+            await beat.flow.fn()
     except Exception as error:  # noqa: BLE001 - recorded; one failure must not end all beats
         # No traceback: it would quote the error's text.
         _log.error("%s failed: %s; its next beat tries.", beat.flow.name, kind_and_place(error))

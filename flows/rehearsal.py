@@ -16,8 +16,6 @@ from flows.server import PrefectServer
 from flows.settings import PrefectSettings
 from incidents.moments import Instant
 
-_SECONDS_BETWEEN_LOOKS = 0.3
-
 
 class Rehearsal:
     """Runs one flow after another, each as of an instant."""
@@ -73,7 +71,7 @@ def rehearsal(settings: Settings) -> Iterator[Rehearsal]:
     before = dict(os.environ)
     try:
         if server is not None:
-            asyncio.run(_until_healthy(server))
+            asyncio.run(server.until_healthy())
         api_url = prefect.api_url or (server.api_url if server else "")
         os.environ.update(prefect.for_clients(api_url, os.environ))
         running = Rehearsal(settings)
@@ -86,8 +84,3 @@ def rehearsal(settings: Settings) -> Iterator[Rehearsal]:
         os.environ.update(before)
         if server is not None:
             server.stop()
-
-
-async def _until_healthy(server: PrefectServer) -> None:
-    while not await server.is_healthy():
-        await asyncio.sleep(_SECONDS_BETWEEN_LOOKS)

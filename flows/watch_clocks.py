@@ -8,11 +8,14 @@ each message would cost more than the message.
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from prefect import flow, get_run_logger
 
 from flows.clockwork import at_work, installation, now
-from flows.failures import only_kind_and_place
+from flows.failures import FlowFailedError, only_kind_and_place
 from flows.respond import respond
+from incidents.services.answer_case import answer_case
 from incidents.services.heartbeat import is_sweep_wanted
 from incidents.services.send_due import send_due
 from incidents.services.sweeping import SweepReport, Told
@@ -22,14 +25,35 @@ from incidents.services.sweeping import SweepReport, Told
 async def watch_clocks() -> None:
     """Answer every case that waits, then send every reminder that is due."""
     with only_kind_and_place():
-        for case in await at_work(_unanswered):
-            await respond(case)
+        waiting = await at_work(_unanswered)
+        answered = [await _answer(case) for case in waiting]
         report = await at_work(_swept)
     sent = report.count(Told.SENT) + report.count(Told.CAUGHT_UP)
     if report.lines:
         get_run_logger().info("%d reminders sent, %d gave way.", sent, report.superseded)
     if failed := report.count(Told.FAILED):
         get_run_logger().error("%d reminders failed; `duenotice remind` says why.", failed)
+    if unanswered := answered.count(False):
+        raise FlowFailedError(f"{unanswered} cases were not answered; the next look tries again.")
+
+
+async def _answer(case: str) -> bool:
+    """Answer with a run on Prefect's page, or without; hold back no other case."""
+    for way in (respond, _answer_without_prefect):
+        with suppress(Exception):  # the run says why; the next look tries again
+            await way(case)
+            return True
+    return False
+
+
+async def _answer_without_prefect(case: str) -> None:
+    await at_work(_answered, case)
+
+
+def _answered(case: str) -> None:
+    home = installation()
+    with home.work_now("respond") as work:
+        answer_case(work, home.practice, case)
 
 
 def something_waits() -> bool:

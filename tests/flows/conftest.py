@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from flows.server import free_port
 from flows.settings import PRIVATE
 
 # Before the first test of this folder imports Prefect.
@@ -25,7 +26,7 @@ LEFT_OPEN = "ignore:unclosed <socket.socket:ResourceWarning"
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let Prefect's own left-open sockets pass, in the tests that run flows alone."""
     for item in items:
-        if "harness" in getattr(item, "fixturenames", ()):
+        if {"harness", "away"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.filterwarnings(LEFT_OPEN))
 
 
@@ -42,6 +43,23 @@ def _prefect(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 def harness(_prefect: None) -> Iterator[None]:
     """Run flows against a server and a database made for this test run alone."""
     yield
+    _collect()
+
+
+@pytest.fixture
+def away() -> Iterator[None]:
+    """Point Prefect at a port of this computer where nothing listens."""
+    from prefect import settings  # noqa: PLC0415
+
+    nowhere = f"http://127.0.0.1:{free_port()}/api"
+    with settings.temporary_settings(
+        {settings.PREFECT_API_URL: nowhere, settings.PREFECT_CLIENT_MAX_RETRIES: 0}
+    ):
+        yield
+    _collect()
+
+
+def _collect() -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)
         gc.collect()

@@ -9,10 +9,8 @@ from types import SimpleNamespace
 
 import pytest
 from prefect import flow
-from prefect.settings import PREFECT_API_URL, temporary_settings
 
 from flows.beats import Beat, keep_beating, run_once
-from flows.server import free_port
 
 done: list[str] = []
 
@@ -32,13 +30,6 @@ async def broken():
 @pytest.fixture(autouse=True)
 def _nothing_done():
     done.clear()
-
-
-@pytest.fixture
-def away():
-    """Point Prefect at a port of this computer where nothing listens."""
-    with temporary_settings({PREFECT_API_URL: f"http://127.0.0.1:{free_port()}/api"}):
-        yield
 
 
 def _beat(of, *, seconds=60.0, wanted=lambda: True):
