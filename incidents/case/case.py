@@ -118,6 +118,11 @@ class Case:
     #: The terms of each rule as they stood when its duty was first planned.
     planned: dict[tuple[int, str], Mapping[str, Any]] = field(default_factory=dict)
     withdrawn: set[tuple[int, str]] = field(default_factory=set)
+    #: When each duty arose, or came back, on the record.
+    arose_at: dict[tuple[int, str], Instant] = field(default_factory=dict)
+    #: When each wave was opened, and when a hold of it was last released.
+    wave_opened_at: dict[int, Instant] = field(default_factory=dict)
+    released_at: dict[int, Instant] = field(default_factory=dict)
     crossed: set[tuple[int, str]] = field(default_factory=set)
     drafts: dict[str, DraftedNotice] = field(default_factory=dict)
     #: Words for the notices, by wave and field.
@@ -186,10 +191,12 @@ class Case:
 def _opened(case: Case, event: Happened) -> None:
     case.agency, case.title = event.body["agency"], event.body["title"]
     case.opened_at = event.at
+    case.wave_opened_at[1] = event.at
     case.waves[1] = deepcopy(dict(event.body["document"]))
 
 
 def _wave_opened(case: Case, event: Happened) -> None:
+    case.wave_opened_at[event.body["wave"]] = event.at
     case.waves[event.body["wave"]] = deepcopy(dict(event.body["document"]))
 
 
@@ -218,11 +225,13 @@ def _hold_placed(case: Case, event: Happened) -> None:
 
 
 def _hold_released(case: Case, event: Happened) -> None:
+    case.released_at[event.body["wave"]] = event.at
     case.waves[event.body["wave"]]["holds"][event.body["hold"]]["until"] = event.body["until"]
 
 
 def _duty_planned(case: Case, event: Happened) -> None:
     case.planned[event.body["wave"], event.body["duty"]] = event.body["terms"]
+    case.arose_at[event.body["wave"], event.body["duty"]] = event.at
 
 
 def _duty_withdrawn(case: Case, event: Happened) -> None:
@@ -231,6 +240,7 @@ def _duty_withdrawn(case: Case, event: Happened) -> None:
 
 def _duty_returned(case: Case, event: Happened) -> None:
     case.withdrawn.discard((event.body["wave"], event.body["duty"]))
+    case.arose_at[event.body["wave"], event.body["duty"]] = event.at
 
 
 def _threshold_crossed(case: Case, event: Happened) -> None:

@@ -100,6 +100,11 @@ def steps_before(ladder: Ladder, duty: PlannedDuty) -> tuple[Step, ...]:
     return tuple(_Climb(ladder=ladder, zone=duty.zone).before(duty))
 
 
+def is_weekly(step: str) -> bool:
+    """Say whether a step is the weekly question after a duty without a date."""
+    return step.startswith(_WEEKLY)
+
+
 def due_of(step: str, zone: Zone, morning_hour: int) -> Instant:
     """Give when a step is due, which its name says."""
     anchor, _, offset = step.rpartition("/")

@@ -68,7 +68,7 @@ def groups_of(work: UnitOfWork, sweep: Sweep, due: Iterable[ReminderRow]) -> lis
 def _group(work: UnitOfWork, sweep: Sweep, rows: Sequence[ReminderRow]) -> Group:
     def urgency(row: ReminderRow) -> tuple[Instant, bool]:
         """Take a step that knows the target before a question of the same hour."""
-        return sweep.due_at(work, row), not row.step.startswith("weekly")
+        return sweep.step_at(work, row), not row.step.startswith("weekly")
 
     *others, latest = sorted(rows, key=urgency) if len(rows) > 1 else rows
     return Group(latest=latest, others=tuple(others), due_at=sweep.due_at(work, latest))

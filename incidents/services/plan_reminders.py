@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from incidents.case.ladder import Ladder, Step, Steps, due_of, wanted_steps
+from incidents.case.ladder import Ladder, Step, Steps, due_of, is_weekly, wanted_steps
 from incidents.law.duty import PlannedDuty
 from incidents.law.rule import Step as CaseStep
 from incidents.moments import Instant
@@ -81,19 +81,35 @@ def _wanted(
     steps: Iterable[Step],
     spoken: Mapping[str, Instant],
 ) -> list[WantedReminder]:
-    """Give the reminders of a duty, those left out that a later one overtook."""
+    """Give the reminders of a duty, those left out that a later one overtook.
+
+    A step that lay before the duty could be spoken of is due when it could be,
+    and a weekly question of that time was never missed.
+    """
+    since = spoken_of_since(view, wave, duty)
     return [
         WantedReminder(
             step=step.name,
             channel=channel.name,
-            due_at=step.due_at,
+            due_at=max(step.due_at, since),
             message_id=message_id(view, wave, duty.id, step.name, channel.name),
         )
         for step in steps
         for channel in channels_of(view.agency)
         if _is_for(channel, step)
+        and (step.due_at >= since or not is_weekly(step.name))
         and not (channel.name in spoken and step.due_at < spoken[channel.name])
     ]
+
+
+def spoken_of_since(view: CaseView, wave: int, duty: PlannedDuty) -> Instant:
+    """Give since when a duty could be spoken of: it arose, or its hold ended."""
+    case = view.case
+    since = case.arose_at.get((wave, duty.id), case.wave_opened_at[wave])
+    released = case.released_at.get(wave)
+    if released is None or duty.version is None or duty.version.holds is None:
+        return since
+    return max(since, released)
 
 
 def _is_for(channel: Channel, step: Step) -> bool:

@@ -156,6 +156,10 @@ class Sweep:
 
     def due_at(self, work: UnitOfWork, row: ReminderRow) -> Instant:
         """Give when a reminder was due at first, whatever became of it since."""
+        return self.step_at(work, row) if row.attempts else row.due_at
+
+    def step_at(self, work: UnitOfWork, row: ReminderRow) -> Instant:
+        """Give the instant that the name of a reminder's step stands for."""
         zone = self.agency(work, row).zone
         return due_of(row.step, zone, self.sweeper.ladder.morning_hour)
 
