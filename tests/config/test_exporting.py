@@ -260,6 +260,22 @@ def test_the_reading_is_recorded_in_the_agencys_log(opened: Installation, tmp_pa
     assert read.body["bag"] == hashlib.sha256(manifest).hexdigest()
 
 
+def test_nobody_gets_a_bag_of_which_the_log_does_not_say_so(
+    opened: Installation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_room(*_arguments: object, **_names: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("config.exporting.release", no_room)
+    with pytest.raises(BagError, match="No space left on device"):
+        export(opened, tmp_path / "out")
+    with opened.reading(Instant.parse(JULY)) as work:
+        tags = [event.tag for event in work.history(AGENCY)]
+
+    assert tags[-1] == "case:exported"
+    assert not any("out" in path.name for path in tmp_path.iterdir())
+
+
 def test_after_an_export_the_record_verifies(home: Installation, tmp_path: Path) -> None:
     export(home, tmp_path / "out")
     sealed = Sealed(home.engine, tmp_path / "home")
