@@ -9,6 +9,7 @@
 - ``next_steps`` what to do next with a case, ready to be copied
 - ``instants``  the clock of the machine, and the moments that a person types
 - ``tables``    plans as people read them
+- ``rule_words`` rules in words; ``reference`` writes the rule book page with them
 - ``demo``      a whole case in a minute
 
 Only here and in the flows is the clock of the machine read; everything below

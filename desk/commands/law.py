@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import json
+import shutil
+import textwrap
 
 import click
 
 from config.registry import load_registry
 from desk.instants import DAY, now
+from desk.rule_words import (
+    condition_lines,
+    holds_in_words,
+    last_day_in_words,
+    starts_in_words,
+)
 from incidents.law.rule import Rule, RuleBook, RuleVersion
 from incidents.moments import LocalDay, Zone
+from notices.elements import Element
 
 
 @click.command(name="law")
@@ -79,13 +88,35 @@ def _show_book(book: RuleBook, on: LocalDay) -> None:
 
 
 def _show_one(rule: Rule, on: LocalDay) -> None:
-    click.echo(f"{rule.title} ({rule.id})\n{rule.holder} → {rule.recipient}")
-    starts = " or ".join(each.words for each in rule.starts)
-    click.echo(f"Starts with {starts}{', whichever is first' if len(rule.starts) > 1 else ''}.")
+    _echo(f"{rule.title} ({rule.id})")
+    _echo(f"{rule.holder} → {rule.recipient}")
+    _echo(f"Starts with {starts_in_words(rule.starts)}.")
     for version in rule.versions:
         mark = "*" if version.is_in_force(on) else " "
         click.echo(f"{mark} {version.window}: {_period(rule, version)}")
         for each in version.citations:
             click.echo(f"    {each.short}; {each.reading}\n      {each.url}")
-    found = "* in force" if rule.version_on(on) else "Not in force"
-    click.echo(f"{found} on {on.words()}.")
+    now_in_force = rule.version_on(on)
+    if now_in_force is None:
+        click.echo(f"Not in force on {on.words()}.")
+    else:
+        click.echo(f"* in force on {on.words()}.")
+        _show_terms(rule, now_in_force)
+
+
+def _show_terms(rule: Rule, version: RuleVersion) -> None:
+    if not rule.clock_is_by_contract:
+        if version.clock.length is not None:
+            _echo(f"The last day {last_day_in_words(version.clock)}.")
+        _echo(f"Holds: {holds_in_words(version.holds)}.")
+    if version.elements:
+        _echo(f"Must contain: {'; '.join(Element(each).words for each in version.elements)}.")
+    click.echo("Applies when:")
+    for line in condition_lines(version.applies_when):
+        _echo(line, len(line) - len(line.lstrip()) + 2)
+
+
+def _echo(line: str, indent: int = 2) -> None:
+    width = shutil.get_terminal_size().columns
+    after = " " * indent
+    click.echo(textwrap.fill(line, width, subsequent_indent=after, break_on_hyphens=False))

@@ -15,6 +15,12 @@ from desk.cli import root
 OWNER = "ny.gbl899aa.owner-notice"
 
 
+@pytest.fixture(autouse=True)
+def at_80_columns(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Print for a screen of 80 columns."""
+    monkeypatch.setenv("COLUMNS", "80")
+
+
 def law(*arguments: str) -> Result:
     """Call the command in this process."""
     return CliRunner().invoke(root, ["law", *arguments])
@@ -27,6 +33,10 @@ def lines_of(result: Result) -> list[dict[str, Any]]:
 
 def test_the_book_is_as_approved(golden: Callable[[str, str], None]) -> None:
     golden("desk/law/book.txt", law("--on", "2026-11-21").stdout)
+
+
+def test_a_rule_with_all_its_terms_is_as_approved(golden: Callable[[str, str], None]) -> None:
+    golden("desk/law/individuals.txt", law("ny.8nycrr121.individuals", "--on", "2026-11-21").stdout)
 
 
 def test_a_rule_with_its_versions_is_as_approved(golden: Callable[[str, str], None]) -> None:
@@ -47,7 +57,8 @@ def test_no_line_of_the_book_is_wider_than_the_screen() -> None:
 )
 def test_the_version_of_a_day_is_marked(day: str, period: str, window: str) -> None:
     """General Business Law 899-aa(3), before and after December 2024."""
-    marked = [line for line in law(OWNER, "--on", day).stdout.splitlines() if line[0] == "*"]
+    lines = law(OWNER, "--on", day).stdout.splitlines()
+    marked = [line for line in lines if line.startswith("*")]
 
     assert len(marked) == 2
     assert window in marked[0]
@@ -60,6 +71,24 @@ def test_a_rule_before_its_law_is_not_in_force() -> None:
 
     assert text.endswith("Not in force on Friday, July 25, 2025.\n")
     assert "not in force on that day" in law("--on", "2025-07-25").stdout
+
+
+def test_the_terms_of_the_day_are_said_in_words() -> None:
+    """Medical information counts for the contractor from 21 March 2025."""
+    before = law(OWNER, "--on", "2025-03-20").stdout
+    after = law(OWNER, "--on", "2025-03-21").stdout
+
+    assert "medical information" not in before
+    assert "medical information" in after
+    assert "The last day rolls to the next business day (General Construction Law 25-a)." in after
+    assert "Holds: a hold of the contractor for law enforcement; no fixed date" in after
+
+
+def test_the_terms_by_contract_are_left_to_the_contract() -> None:
+    text = law("contract.notice").stdout
+
+    assert "Holds:" not in text
+    assert "- all of these:\n  - attributed to the contractor\n" in text
 
 
 def test_the_book_says_of_each_source_whether_it_was_read() -> None:
