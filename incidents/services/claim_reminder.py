@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from incidents.moments import Instant
-from incidents.services.channels import Channel
+from incidents.services.channels import ALERT, Channel
 from incidents.services.couriers import HeaderRefusedError, Message
 from incidents.services.ports import CaseRow, ReminderRow, ReminderState, UnitOfWork
 from incidents.services.reminder_text import (
@@ -29,6 +29,7 @@ from incidents.services.sweeping import (
     Sweep,
     Told,
     is_late,
+    server_of,
 )
 
 _SPOKEN = (
@@ -130,9 +131,8 @@ def may_have_arrived(row: ReminderRow) -> bool:
 
 
 def _reason_to_wait(work: UnitOfWork, sweep: Sweep, row: ReminderRow, case: CaseRow) -> str:
-    way = row.channel.partition(":")[0]
-    if way in sweep.down:
-        return sweep.down[way]
+    if server_of(row.channel) in sweep.down:
+        return sweep.down[server_of(row.channel)]
     if not sweep.is_fresh(case, work.now):
         return _CHANGED
     channel = sweep.channel(work, row)
@@ -189,6 +189,6 @@ def _message(
         to_name=channel.to_name,
         to=channel.to,
         subject=subject_of(duty, telling),
-        text=(brief_of if channel.way == "alert" else text_of)(duty, telling),
+        text=(brief_of if channel.way == ALERT else text_of)(duty, telling),
         at=now,
     )

@@ -32,7 +32,7 @@ from incidents.services.refresh_reminders import (
     refresh_reminders,
 )
 from incidents.services.settle_reminder import Became, Outcome, settle_reminder
-from incidents.services.sweeping import Claim, Sweep, Sweeper, SweepReport
+from incidents.services.sweeping import Claim, Sweep, Sweeper, SweepReport, server_of
 
 _STOPPED = "sending it was interrupted"
 _FOUND = {
@@ -106,7 +106,7 @@ def _deliver(sweep: Sweep, taken: Taken) -> Outcome:
     try:
         sweep.sweeper.courier(claim.row.channel).send(taken.message)
     except CourierDownError as down:
-        sweep.down[claim.row.channel.partition(":")[0]] = str(down)
+        sweep.down[server_of(claim.row.channel)] = str(down)
         return Outcome(claim=claim, became=Became.STAYED, reason=str(down))
     except TryLaterError as later:
         return Outcome(claim=claim, became=Became.STAYED, reason=str(later))

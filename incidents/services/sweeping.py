@@ -11,7 +11,7 @@ from incidents.case.agency import Agency
 from incidents.case.case import Case
 from incidents.case.ladder import Ladder, due_of, is_by_the_hour
 from incidents.moments import Instant
-from incidents.services.channels import Channel, channels_of
+from incidents.services.channels import ALERT, EMAIL, Channel, channels_of
 from incidents.services.couriers import Clock, Courier, Couriers
 from incidents.services.lawbook import LawBook
 from incidents.services.ports import CaseRow, ReminderRow, UnitOfWork
@@ -54,7 +54,8 @@ class Sweeper:
 
     def courier(self, channel: str) -> Courier:
         """Give the courier of a channel's way."""
-        return self.couriers.alert if channel.startswith("alert:") else self.couriers.email
+        is_alert = channel.startswith(f"{ALERT}:")
+        return self.couriers.alert if is_alert else self.couriers.email
 
 
 class Told(StrEnum):
@@ -134,7 +135,7 @@ class Sweep:
     sweeper: Sweeper
     report: SweepReport
     refreshed: dict[str, Refreshed] = field(default_factory=dict)
-    #: Why a way cannot be used for the rest of this sweep.
+    #: Why a server cannot be used for the rest of this sweep, by what it serves.
     down: dict[str, str] = field(default_factory=dict)
     _known: dict[str, KnownAgency] = field(default_factory=dict)
 
@@ -184,6 +185,12 @@ class Sweep:
     def _as_opened(self, work: UnitOfWork, number: str) -> Agency:
         case = Case.replay(number, work.history(number))
         return self.sweeper.law.agency_of(case.wave(min(case.waves)))
+
+
+def server_of(channel: str) -> str:
+    """Give what stands and falls together: all e-mail, or one alert channel."""
+    way = channel.partition(":")[0]
+    return way if way == EMAIL else channel
 
 
 def is_late(step: str, late_by: timedelta) -> bool:

@@ -27,11 +27,12 @@ from notices.couriers.receipts import Receipts
 if TYPE_CHECKING:
     from apprise import NotifyBase
 
-#: No connection came about, or the service answered with an error.
-_STAYED = re.compile(
-    r"NewConnectionError|ConnectTimeout|NameResolutionError|Failed to resolve"
-    r"|Connection refused|\berror=\d{3}\b"
+#: No connection came about.
+_NOBODY_THERE = re.compile(
+    r"NewConnectionError|ConnectTimeout|NameResolutionError|Failed to resolve|Connection refused"
 )
+#: The service answered with an error.
+_ANSWERED_NO = re.compile(r"\berror=\d{3}\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,14 +58,14 @@ class ChatCourier:
             with suppress(CourierDownError):
                 self.receipts.finish(message.message_id)
             return
-        if _STAYED.search(log):
+        told = f"{message.to_name}: {service.service_name}"
+        if _NOBODY_THERE.search(log):
             self.receipts.cancel(message.message_id)
-            raise TryLaterError(
-                f"{message.to_name}: {service.service_name} did not take the message"
-            )
-        raise OutcomeUnknownError(
-            f"{message.to_name}: {service.service_name} did not say whether it took the message"
-        )
+            raise CourierDownError(f"{told} cannot be reached")
+        if _ANSWERED_NO.search(log):
+            self.receipts.cancel(message.message_id)
+            raise TryLaterError(f"{told} did not take the message")
+        raise OutcomeUnknownError(f"{told} did not say whether it took the message")
 
     def whereabouts(self, message_id: str) -> Whereabouts:
         """Give what the receipts know of a message."""

@@ -297,6 +297,22 @@ def test_a_server_that_is_down_is_left_alone_for_the_sweep(watch: Watch) -> None
     assert len(watch.mailed) == 4
 
 
+def test_a_room_that_is_down_holds_back_no_other(engine: Engine, tmp_path: Path) -> None:
+    rooms = '["json://127.0.0.1:9/one", "json://127.0.0.1:9/two"]'
+    law = law_of(tmp_path, DISTRICT.replace('["json://127.0.0.1:9/secret-of-the-room"]', rooms))
+
+    def fails(message: Message) -> CourierError | None:
+        return CourierDownError("nobody there") if str(message.to).endswith("one") else None
+
+    alert = MemoryCourier(fails)
+    watch = Watch(engine, law=law, couriers=Couriers(email=MemoryCourier(), alert=alert))
+    Caseworker(engine).opens()
+    watch.sweeps("2026-03-24T08:00-04:00")
+
+    assert {str(each.to)[-3:] for each in alert.messages} == {"two"}
+    assert len(watch.mailed) == len(alert.messages) == 4
+
+
 def test_a_refused_message_fails_and_the_next_step_still_comes(watch: Watch) -> None:
     watch.couriers = failing(MessageRefusedError("the mail server refused the recipient (550)"))
     report = watch.sweeps("2026-03-21T08:00-04:00")

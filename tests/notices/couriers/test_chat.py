@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from incidents.services.couriers import (
+    CourierDownError,
     CourierError,
     MessageRefusedError,
     OutcomeUnknownError,
@@ -118,7 +119,7 @@ def test_a_service_that_is_not_there_is_tried_later(courier: ChatCourier) -> Non
     with Room() as gone:
         address = gone.address
 
-    with pytest.raises(TryLaterError):
+    with pytest.raises(CourierDownError, match="JSON cannot be reached"):
         courier.send(a_message(to=address))
 
     assert courier.whereabouts(a_message().message_id) is Whereabouts.STAYED
