@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from incidents.law.circumstances import Group
 from incidents.law.duty import PlannedDuty
-from incidents.moments import LocalDay
+from incidents.moments import Instant, LocalDay
 from incidents.services.drafter import Addressed, DraftedText
 from incidents.services.view_case import CaseView
 from notices.catalogue import catalogue
@@ -74,6 +74,8 @@ class CatalogueDrafter:
         from notices.drafts import draft  # noqa: PLC0415 - loads Jinja
 
         fields = self._with_copy(addressed, view, on, fields_of(view, addressed.wave, on))
+        if catalogue().template(addressed.notice).audience == "families":
+            fields = _as_families_ask(fields)
         return draft(addressed.notice, addressed.kind, fields)
 
     def _with_copy(
@@ -101,3 +103,15 @@ def _others_are_told(view: CaseView, wave: int) -> bool:
         each.group in (Group.EMPLOYEES, Group.OTHERS) and each.with_private_information != 0
         for each in affected
     )
+
+
+def _as_families_ask(fields: NoticeFields) -> NoticeFields:
+    """Leave out a discovery that only repeats what the contractor had told.
+
+    Families ask since when the schools knew, and that is the first of the two.
+    """
+    discovery, receipt = fields.values.get("discovery"), fields.values.get("receipt")
+    if not isinstance(discovery, Instant | LocalDay) or not isinstance(receipt, Instant | LocalDay):
+        return fields
+    knew_later = fields.zone.end_of(receipt) <= fields.zone.end_of(discovery)
+    return fields.without("discovery") if knew_later else fields

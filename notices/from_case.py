@@ -155,8 +155,8 @@ def _contractor(view: CaseView, wave: int) -> dict[str, Any]:
     duty = next((each for each in view.plans[wave].duties if each.binding), None)
     return {
         "contractor_name": terms.contractor,
-        "agreement": terms.clauses[0].citations[0].title,
-        "agreement_clause": terms.clauses[0].title,
+        "agreement": f"the {terms.clauses[0].citations[0].title}",
+        "agreement_clause": terms.clauses[0].citations[0].section,
         "contractor_limit": duty.limit if duty else None,
         "contractor_limit_source": duty.citations[0].short if duty else None,
         "elements_lacking": _lacking(terms, view.case.wording.get(wave, {})),
