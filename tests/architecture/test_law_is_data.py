@@ -82,9 +82,9 @@ def dates_of_the_law() -> set[str]:
 def numbers_in(source: Source, looked_for: set[int]) -> Iterator[ast.Constant]:
     """Give each of the numbers in a file that counts nothing plainly else."""
     passed = set(map(id, plainly_else(source.tree)))
-    for node in ast.walk(source.tree):
-        is_number = isinstance(node, ast.Constant) and type(node.value) is int
-        if is_number and node.value in looked_for and id(node) not in passed:
+    constants = (node for node in ast.walk(source.tree) if isinstance(node, ast.Constant))
+    for node in constants:
+        if type(node.value) is int and node.value in looked_for and id(node) not in passed:
             yield node
 
 
