@@ -103,13 +103,18 @@ def _wanted(
 
 
 def spoken_of_since(view: CaseView, wave: int, duty: PlannedDuty) -> Instant:
-    """Give since when a duty could be spoken of: it arose, or its hold ended."""
+    """Give since when a duty could be spoken of: it arose, or its hold ended.
+
+    Seen from before the case was recorded, as ``remind --at`` may, its steps
+    are taken as if somebody had been there all the time.
+    """
     case = view.case
     since = case.arose_at.get((wave, duty.id), case.wave_opened_at[wave])
     released = case.released_at.get(wave)
-    if released is None or duty.version is None or duty.version.holds is None:
-        return since
-    return max(since, released)
+    if released is not None and duty.version is not None and duty.version.holds is not None:
+        since = max(since, released)
+    begun = duty.zone.start_of(duty.starts.moment) if duty.starts else since
+    return since if since <= view.at else min(since, begun)
 
 
 def _is_for(channel: Channel, step: Step) -> bool:

@@ -136,6 +136,30 @@ def test_after_three_days_of_sleep_one_message_a_duty_goes_out(watch: Watch) -> 
     assert len(watch.told()) == len({each.body["duty"] for each in watch.told()}) == 4
 
 
+def test_what_could_not_be_spoken_of_is_not_called_late(engine: Engine) -> None:
+    """Opened on Wednesday, when the step of Tuesday and a weekly question were past."""
+    watch, dpo = Watch(engine), Caseworker(engine)
+    dpo.opens("2026-03-25T10:00-04:00", moments={"receipt": "2026-03-16T09:30-04:00"})
+    report = watch.sweeps("2026-03-25T10:05-04:00")
+
+    assert [(each.row.duty, each.row.step, each.told) for each in report.lines] == [
+        (RECEIPT, "2026-03-26/-1d", Told.SENT)
+    ]
+    assert "late" not in watch.mailed[0].text
+
+
+def test_a_sweep_as_of_before_the_opening_rehearses_what_was_missed(engine: Engine) -> None:
+    """Somebody opens an old case and tries what reminders it would have had."""
+    watch, dpo = Watch(engine), Caseworker(engine)
+    dpo.opens("2026-11-02T10:00-05:00")
+    watch.sweeps("2026-03-20T18:00-04:00")
+    watch.sweeps("2026-03-24T13:00-04:00")
+
+    (message,) = mailed(watch)
+    assert "comes 5 hours late" in message.text
+    assert watch.states(RECEIPT)[TWO_DAYS] == "caught_up"
+
+
 def test_late_by_a_little_is_not_worth_a_word(watch: Watch) -> None:
     """Until noon a morning is a morning."""
     watch.sweeps("2026-03-21T12:00-04:00")
