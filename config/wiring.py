@@ -17,6 +17,7 @@ from config.sealing import seals_of
 from config.settings import Settings, load_settings
 from incidents.case.agency import OFFICES, Agency
 from incidents.case.incident import Incident
+from incidents.errors import DueNoticeError
 from incidents.law.plan import Plan
 from incidents.law.rule import RuleBook
 from incidents.moments import Instant, Zone
@@ -64,6 +65,10 @@ class FileLawBook:
         return agency if agency.people else agency.with_people(OFFICES)
 
 
+class HomeError(DueNoticeError):
+    """The home folder of the installation cannot be made."""
+
+
 class Installation:
     """One installation: its settings, its law and its record."""
 
@@ -80,8 +85,18 @@ class Installation:
 
     @cached_property
     def engine(self) -> Engine:
-        """Give the record, its tables made or brought up to date."""
-        self.settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        """Give the record, its tables made or brought up to date.
+
+        Raise HomeError where the home folder cannot be made.
+        """
+        home = self.settings.home
+        try:
+            home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as wrong:
+            raise HomeError(
+                f"{home} cannot be used as the home folder ({wrong.strerror}); set DUENOTICE_HOME "
+                "to a folder that you may write."
+            ) from wrong
         engine = open_engine(self.settings.database_url)
         migrate(engine)
         return engine
@@ -149,8 +164,9 @@ class Installation:
         the checkpoints lie on the shelf meanwhile.
         """
         report = seal_ledger(lambda: self.work(now, "seal"), self.seals, logs)
-        agencies = {row.log for row in report.signed if self.agency(row.log) is not None}
-        refused = [self._mailed(now, each) for each in sorted(agencies)]
+        with self.reading(now) as work:
+            agencies = [row.id for row in work.logs.list_all() if row.kind == "agency"]
+        refused = [self._mailed(now, each) for each in agencies]
         return replace(report, refused=(*report.refused, *(each for each in refused if each)))
 
     def _mailed(self, now: Instant, agency_id: str) -> str | None:

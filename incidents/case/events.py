@@ -269,12 +269,3 @@ class CaseClosed(CaseEvent):
     tag: ClassVar[str] = "case:closed"
     by: str
     reason: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseExported(CaseEvent):
-    """The record was read out into a bag."""
-
-    tag: ClassVar[str] = "case:exported"
-    size: int
-    by: str

@@ -139,8 +139,9 @@ def _key(work: UnitOfWork, seals: Seals, log: LogRow) -> SigningKey:
 
 def _examined(work: UnitOfWork, seals: Seals, log: LogRow, key: SigningKey) -> Verification:
     """Give the log as it is, or refuse it where it contradicts what is known."""
-    notes = [row.note for row in work.checkpoints.of_log(log.id)] + seals.shelf.notes(log.id)
-    known = known_from(dict.fromkeys(notes), key.verifier, log.id)
+    inside = dict.fromkeys(row.note for row in work.checkpoints.of_log(log.id))
+    shelved = dict.fromkeys(seals.shelf.notes(log.id))
+    known = known_from(shelved, key.verifier, log.id, inside)
     found = verify(log.id, work.logs.stream(log.id), known)
     wrong = next((each for each in found.findings if each.kind not in _OF_CONTENTS), None)
     if wrong is not None:

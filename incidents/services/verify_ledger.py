@@ -99,13 +99,17 @@ class _Check:
         shelved = self._seals.shelf.notes(row.id)
         outside = [*shelved, *self._handed_in.get(row.id, ())]
         key = self._key(row, needed=bool(notes or outside))
-        known = _known([*notes, *outside], key, row.id)
+        known = _known(outside, key, row.id, inside=notes)
         sealed = tuple(self._record.sealed.get(row.id, ()))
         tap = Tap()
         found = verify(
             row.id,
             tap.through(self._work.logs.stream(row.id)),
-            Known(checkpoints=(*known.checkpoints, *sealed), findings=known.findings),
+            Known(
+                checkpoints=(*known.checkpoints, *sealed),
+                inside=known.inside,
+                findings=known.findings,
+            ),
         )
         self._faults += [Fault.of(row.id, finding) for finding in found.findings]
         if all(finding.kind in _BESIDE_ENTRIES for finding in found.findings):
@@ -178,5 +182,10 @@ def _other_end(row: LogRow, entries: int) -> Fault:
     return Fault(log=row.id, entry=None, verdict=Verdict.ALTERED, sentence=other)
 
 
-def _known(notes: Iterable[str], key: VerifierKey | None, log: str) -> Known:
-    return NOTHING_KNOWN if key is None else known_from(dict.fromkeys(notes), key, log)
+def _known(
+    outside: Iterable[str], key: VerifierKey | None, log: str, inside: Iterable[str] = ()
+) -> Known:
+    """Give what vouches for a log; whoever has the key can re-sign what lies inside."""
+    if key is None:
+        return NOTHING_KNOWN
+    return known_from(dict.fromkeys(outside), key, log, dict.fromkeys(inside))
