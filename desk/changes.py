@@ -97,7 +97,7 @@ def _announced(event: CaseEvent, changed: Changed) -> str:
 
 def _among(changed: Changed, wave: object) -> str:
     """Give the wave where a case has more than one."""
-    return f"Wave {wave}, " if len(changed.after.plans) > 1 else ""
+    return f"Wave {wave}: " if len(changed.after.plans) > 1 else ""
 
 
 def warn_of_future(changed: Changed, wave: int, *names: MomentName) -> None:

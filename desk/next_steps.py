@@ -40,10 +40,15 @@ def _find_out(view: CaseView, wave: int) -> tuple[str, str] | None:
     asked = Counter(need for duty in view.plans[wave].duties for need in duty.needs)
     if not asked:
         return None
-    need = max(asked, key=lambda each: (asked[each], not each.startswith(_AFFECTED)))
+    need = min(asked, key=lambda each: (-asked[each], _place(each)))
     waiting = "one duty waits" if asked[need] == 1 else f"{asked[need]} duties wait"
     question = _QUESTIONS.get(need) or _who(view, wave, need)
     return f"Find out {question}: {waiting} for it.", _recording(view, wave, need)
+
+
+def _place(need: str) -> int:
+    """Give the place of a question among those of one weight; numbers come last."""
+    return [*_QUESTIONS, need].index(need)
 
 
 def _recording(view: CaseView, wave: int, need: str) -> str:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from config.incident_files import read_file
 from desk.demo.world import INCIDENT
-from incidents.case.case import Case
 from incidents.law.holds import HoldKind
 from incidents.ledger.canonical import Json
 from incidents.moments import Instant, Moment, parse_moment
@@ -27,6 +26,7 @@ from incidents.services.ports import UnitOfWork
 from incidents.services.practice import Practice
 from incidents.services.record_fact import record_cost, record_fact
 from incidents.services.record_filing import EvidenceFile, GivenFiling, record_filing
+from incidents.services.view_case import case_of
 
 CASE = "KINGSTON-2026-001"
 
@@ -101,7 +101,7 @@ def _file(
 
 
 def _approved(acting: Acting, notice: str) -> tuple[str, ...]:
-    case = Case.replay(CASE, acting.work.history(CASE))
+    case = case_of(acting.work, CASE)
     return tuple(
         each.digest for each in case.drafts.values() if each.notice == notice and each.approved_by
     )

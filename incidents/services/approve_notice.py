@@ -9,6 +9,7 @@ from incidents.services.follow_up import change_case
 from incidents.services.lawbook import LawBook
 from incidents.services.people import person_of
 from incidents.services.ports import UnitOfWork
+from incidents.services.view_case import case_of
 
 #: As many characters of a digest as name it without doubt.
 SHORTEST = 8
@@ -26,7 +27,7 @@ def approve_notice(
     A change of a single letter is another digest and needs another approval.
     Raise InputRefusedError where a required element stands in the way.
     """
-    case = Case.replay(number, work.history(number))
+    case = case_of(work, number)
     draft = draft_of(case, digest)
     if draft.refusals:
         raise InputRefusedError(

@@ -13,7 +13,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from incidents.case.agency import Agency
-from incidents.case.case import Case, Document, at_path
+from incidents.case.case import Document, at_path
 from incidents.case.events import CaseEvent, DeterminationMade, FactRecorded, Subject
 from incidents.errors import DueNoticeError
 from incidents.law.moment_names import MomentName
@@ -25,6 +25,7 @@ from incidents.services.follow_up import Changed, change_case
 from incidents.services.lawbook import LawBook
 from incidents.services.people import person_of
 from incidents.services.ports import UnitOfWork
+from incidents.services.view_case import case_of
 
 _RELIED_ON = ("attributed_to", "contract", "moments", "holds", "facts", "affected")
 
@@ -142,7 +143,7 @@ class _Deciding:
     @classmethod
     def on(cls, work: UnitOfWork, law: LawBook, number: str, decided: Decided) -> _Deciding:
         """Give the decision on a case as it stands; refuse one that was not taken yet."""
-        document = Case.replay(number, work.history(number)).document(decided.wave)
+        document = case_of(work, number).document(decided.wave)
         agency = law.agency_of(document)
         if agency.zone.start_of(decided.made_at) > work.now:
             raise DecisionRefusedError(

@@ -13,7 +13,7 @@ from incidents.services.lawbook import LawBook
 from incidents.services.people import person_of
 from incidents.services.ports import NoticeRow, UnitOfWork
 from incidents.services.practice import Practice
-from incidents.services.view_case import CaseView, view_case
+from incidents.services.view_case import CaseView, case_of, view_case
 
 
 def draft_notice(
@@ -125,7 +125,7 @@ def record_wording(
     work: UnitOfWork, law: LawBook, number: str, field: str, value: Json, *, wave: int = 1
 ) -> Changed:
     """Record words for the notices of a wave; earlier ones stay on the record."""
-    case = Case.replay(number, work.history(number))
+    case = case_of(work, number)
     case.wave(wave)
     before = case.wording.get(wave, {}).get(field)
     return change_case(

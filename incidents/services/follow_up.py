@@ -29,7 +29,7 @@ from incidents.moments import Instant, Moment, parse_moment
 from incidents.services.lawbook import LawBook
 from incidents.services.people import person_of
 from incidents.services.ports import DutyRow, UnitOfWork
-from incidents.services.view_case import CaseView, view_of
+from incidents.services.view_case import CaseView, case_of, view_of
 
 
 class ClosedCaseError(DueNoticeError):
@@ -68,7 +68,7 @@ def note_on_case(
 
 def _open_case(work: UnitOfWork, law: LawBook, number: str) -> CaseView:
     row = work.cases.get(number)
-    view = view_of(Case.replay(number, work.history(number)), law, work.now)
+    view = view_of(case_of(work, number), law, work.now)
     if not row.is_open:
         closed_on = view.agency.zone.words(row.closed_at or work.now)
         raise ClosedCaseError(
@@ -93,12 +93,12 @@ def follow_up(
 
     Safe to run twice: the second time nothing is announced.
     """
-    case = Case.replay(number, work.history(number))
+    case = case_of(work, number)
     view = view_of(case, law, work.now)
     announced = (*_duties_changed(view), *_thresholds_crossed(view, law.rule_book))
     if announced:
         work.append(number, announced)
-        view = view_of(Case.replay(number, work.history(number)), law, work.now)
+        view = view_of(case_of(work, number), law, work.now)
     for wave, plan in view.plans.items():
         work.duties.replace(number, wave, [_row(view, wave, each) for each in plan.duties])
     return view, announced

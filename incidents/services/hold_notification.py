@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from incidents.case.case import Case
 from incidents.case.events import HoldPlaced, HoldReleased
 from incidents.errors import DueNoticeError
 from incidents.law.holds import HoldKind, Party
@@ -12,6 +11,7 @@ from incidents.moments import Moment
 from incidents.services.follow_up import Changed, change_case
 from incidents.services.lawbook import LawBook
 from incidents.services.ports import UnitOfWork
+from incidents.services.view_case import case_of
 
 
 class UnknownHoldError(DueNoticeError):
@@ -30,7 +30,7 @@ def place_hold(
     wave: int = 1,
 ) -> Changed:
     """Record a hold with its authority; while it is open some duties have no date."""
-    case = Case.replay(number, work.history(number))
+    case = case_of(work, number)
     hold = HoldPlaced(
         wave=wave,
         hold=len(case.wave(wave).get("holds") or []),
@@ -56,7 +56,7 @@ def release_hold(
     Without a number the only open hold is meant. Raise UnknownHoldError where
     there is none, or more than one.
     """
-    case = Case.replay(number, work.history(number))
+    case = case_of(work, number)
     holds = case.wave(wave).get("holds") or []
     is_open = [index for index, each in enumerate(holds) if each.get("until") is None]
     chosen = is_open if hold is None else [index for index in is_open if index == hold - 1]

@@ -40,6 +40,8 @@ class ListedCase:
             return f"{_between(self.duty.limit, now, self.zone)} late"
         if self.state is DutyState.OVERDUE:
             return "target passed"
+        if self.duty.target == self.zone.day_of(now):
+            return "aim for today"
         return f"{_between(self.duty.target, now, self.zone)} left"
 
 

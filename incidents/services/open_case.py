@@ -16,7 +16,7 @@ from incidents.services.follow_up import Changed, change_case, follow_up
 from incidents.services.lawbook import LawBook
 from incidents.services.people import person_of
 from incidents.services.ports import CaseRow, CodeTakenError, UnitOfWork
-from incidents.services.view_case import view_of
+from incidents.services.view_case import case_of, view_of
 
 
 def open_case(work: UnitOfWork, law: LawBook, document: Mapping[str, Any]) -> Changed:
@@ -41,7 +41,7 @@ def open_case(work: UnitOfWork, law: LawBook, document: Mapping[str, Any]) -> Ch
     work.append(row.number, [opened])
     work.logs.ensure_agency(row.agency)
     work.append(row.agency, [agency_events.CaseOpened(number=row.number)])
-    before = view_of(Case.replay(row.number, work.history(row.number)), law, work.now)
+    before = view_of(case_of(work, row.number), law, work.now)
     view, announced = follow_up(work, law, row.number)
     return Changed(before=before, after=view, announced=announced)
 
@@ -73,8 +73,7 @@ def open_wave(work: UnitOfWork, law: LawBook, number: str, document: Mapping[str
     contractor's.
     """
     incident = law.read(document)
-    work.cases.get(number)
-    case = Case.replay(number, work.history(number))
+    case = case_of(work, number)
     _refuse_other_incident(law, case, document)
     wave = WaveOpened(
         wave=max(case.waves) + 1, title=incident.title or case.title, document=dict(document)

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from incidents.case.case import Case, at_path
+from incidents.case.case import at_path
 from incidents.case.events import CostEstimated, FactRecorded
 from incidents.errors import DueNoticeError
 from incidents.ledger.canonical import Json, canonical
 from incidents.services.follow_up import Changed, change_case
 from incidents.services.lawbook import LawBook
 from incidents.services.ports import UnitOfWork
+from incidents.services.view_case import case_of
 
 
 class ReasonMissingError(DueNoticeError):
@@ -37,7 +38,7 @@ def record_fact(
     ReasonMissingError where it replaces another value without a source; either
     undoes the unit of work.
     """
-    case = Case.replay(number, work.history(number))
+    case = case_of(work, number)
     before = at_path(case.wave(wave), path)
     recorded = FactRecorded(wave=wave, path=path, value=value, before=before, source=source)
     changed = change_case(work, law, number, [recorded])
@@ -63,7 +64,7 @@ def record_affected(
     A group is told from another by its name and its residence. Raise
     ReasonMissingError where it was counted before and no source is given.
     """
-    case = Case.replay(number, work.history(number))
+    case = case_of(work, number)
     known: list[Json] = list(case.wave(wave).get("affected") or [])
     places = [index for index, each in enumerate(known) if _is_same_group(each, group)]
     entry = dict(group)

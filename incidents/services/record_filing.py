@@ -21,6 +21,7 @@ from incidents.services.follow_up import Changed, change_case
 from incidents.services.lawbook import LawBook
 from incidents.services.people import person_of
 from incidents.services.ports import UnitOfWork
+from incidents.services.view_case import case_of
 
 
 class FilingRefusedError(DueNoticeError):
@@ -57,7 +58,7 @@ def record_filing(work: UnitOfWork, law: LawBook, number: str, given: GivenFilin
     Raise FilingRefusedError where it lies in the future, is late without a
     reason, repeats a duty without superseding, or names an unapproved notice.
     """
-    case = Case.replay(number, work.history(number))
+    case = case_of(work, number)
     agency = law.agency_of(case.document(given.wave))
     person = person_of(agency, given.by)
     _check(case, law, given)

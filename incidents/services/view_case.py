@@ -47,11 +47,19 @@ def view_case(work: UnitOfWork, law: LawBook, number: str, at: Instant | None = 
     UnknownCaseError where there is no such case, and NotYetOpenError where it
     was opened later.
     """
-    work.cases.get(number)
-    case = Case.replay(number, work.history(number, at))
+    case = case_of(work, number, at)
     if at is not None and not case.waves:
         raise NotYetOpenError(_not_yet_open(view_case(work, law, number), at))
     return view_of(case, law, at or work.now)
+
+
+def case_of(work: UnitOfWork, number: str, at: Instant | None = None) -> Case:
+    """Give a case as recorded, up to an instant; raise UnknownCaseError.
+
+    An agency has a log too, and its id is no number of a case.
+    """
+    work.cases.get(number)
+    return Case.replay(number, work.history(number, at))
 
 
 def _not_yet_open(view: CaseView, at: Instant) -> str:

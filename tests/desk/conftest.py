@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from click.testing import CliRunner, Result
 
 from desk.casework import installation
 from desk.cli import root
+from tests.support.desk import Desk
 
 
 @pytest.fixture
@@ -32,3 +34,20 @@ def duenotice(home: Path) -> Callable[..., Result]:
         return CliRunner().invoke(root, [*map(str, arguments)])
 
     return call
+
+
+@pytest.fixture
+def desk(
+    tmp_path: Path,
+    made_sqlite: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Iterator[Desk]:
+    """Give a desk with an empty record, at a time that stands still."""
+    monkeypatch.delenv("DUENOTICE_DATABASE_URL", raising=False)
+    installation.cache_clear()
+    desk = Desk(tmp_path, monkeypatch, capsys)
+    shutil.copy(made_sqlite, tmp_path / "home" / "duenotice.db")
+    yield desk
+    installation().engine.dispose()
+    installation.cache_clear()
