@@ -65,7 +65,7 @@ class LocalDay:
 
     def words(self) -> str:
         """Give the day in words, with its weekday."""
-        return f"{self.date:%A, %B} {self.date.day}, {self.date.year}"
+        return _day_in_words(self.date)
 
     def __str__(self) -> str:
         """Give the ISO form."""
@@ -158,8 +158,7 @@ class Zone:
 
     def at_hour(self, day: LocalDay, hour: int) -> Instant:
         """Give the instant of a full hour of that day."""
-        local = datetime(day.date.year, day.date.month, day.date.day, hour, tzinfo=_zone(self.name))
-        return Instant(local)
+        return _hour_of(self.name, day.date, hour)
 
     def text(self, moment: Moment) -> str:
         """Give the ISO form: a day as a date, an instant with the local offset."""
@@ -173,9 +172,7 @@ class Zone:
         """Give the moment in words, with its weekday, as a notice writes it."""
         if isinstance(moment, LocalDay):
             return moment.words()
-        local = moment.utc.astimezone(_zone(self.name))
-        half = "a.m." if local.hour < _NOON else "p.m."
-        return f"{LocalDay(local.date()).words()}, {local.hour % _NOON or _NOON}:{local:%M} {half}"
+        return _instant_in_words(self.name, moment.utc)
 
     def _midnight(self, day: LocalDay) -> Instant:
         return self.at_hour(day, 0)
@@ -189,6 +186,24 @@ def _zone(name: str) -> ZoneInfo:
         raise UnknownZoneError(
             f"{name!r} is not a time zone; give a name such as America/New_York."
         ) from missing
+
+
+@lru_cache(maxsize=4096)
+def _hour_of(zone: str, day: date, hour: int) -> Instant:
+    """Give an hour of a local day; a plan asks for the same midnights again and again."""
+    return Instant(datetime(day.year, day.month, day.day, hour, tzinfo=_zone(zone)))
+
+
+@lru_cache(maxsize=4096)
+def _instant_in_words(zone: str, utc: datetime) -> str:
+    local = utc.astimezone(_zone(zone))
+    half = "a.m." if local.hour < _NOON else "p.m."
+    return f"{_day_in_words(local.date())}, {local.hour % _NOON or _NOON}:{local:%M} {half}"
+
+
+@lru_cache(maxsize=4096)
+def _day_in_words(day: date) -> str:
+    return f"{day:%A, %B} {day.day}, {day.year}"
 
 
 def _from_iso(text: str) -> datetime:

@@ -22,6 +22,8 @@ _WEEK = 7
 _SATURDAY, _SUNDAY = 5, 6
 #: Years built into the table at a time, around the day asked about.
 _REACH = 2
+#: No year has fewer business days.
+_FEWEST_A_YEAR = 200
 
 
 class OnSunday(StrEnum):
@@ -75,13 +77,15 @@ class CountingRules:
     contract_last_day: Citation
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Table:
     """Business days of a run of years, and each day's rank among them."""
 
+    #: The ordinal of the first day of the first year.
     base: int
-    last: int
-    days: list[int]
+    years: range
+    days: list[LocalDay]
+    #: For each day from the base on, how many business days there are up to it.
     rank: list[int]
 
 
@@ -120,9 +124,14 @@ class BusinessCalendar:
         """Give the nth business day after a day; that day is not counted."""
         if count < 1:
             raise ValueError(f"business days are counted from 1, not {count}")
-        table = self._table_for(day.date, count)
-        rank = table.rank[day.date.toordinal() - table.base]
-        return LocalDay(date.fromordinal(table.days[rank + count - 1]))
+        table = self._table
+        if table is None or not table.years.start <= day.date.year < table.years.stop:
+            table = self._reaching(day.date, count)
+        index = table.rank[day.date.toordinal() - table.base] + count - 1
+        if index >= len(table.days):
+            table = self._reaching(day.date, count)
+            index = table.rank[day.date.toordinal() - table.base] + count - 1
+        return table.days[index]
 
     def closed_also(self, days: Iterable[date]) -> BusinessCalendar:
         """Give this calendar with more closed days laid over it."""
@@ -147,29 +156,23 @@ class BusinessCalendar:
             self._names[year] = names
         return self._names[year]
 
-    def _table_for(self, day: date, count: int) -> _Table:
-        first, last = day.year - 1, day.year + _REACH + count // 200
-        table = self._table
-        if (
-            table is None
-            or day.toordinal() < table.base
-            or date(last, 1, 1).toordinal() > table.last
-        ):
-            if table is not None:
-                first = min(first, date.fromordinal(table.base).year)
-                last = max(last, date.fromordinal(table.last).year)
-            table = self._table = self._build(first, last)
-        return table
+    def _reaching(self, day: date, count: int) -> _Table:
+        """Give a table that holds a day and the days counted from it, and keep it."""
+        first, last = day.year - 1, day.year + _REACH + count // _FEWEST_A_YEAR
+        if self._table is not None:
+            first = min(first, self._table.years.start)
+            last = max(last, self._table.years.stop - 1)
+        self._table = self._build(range(first, last + 1))
+        return self._table
 
-    def _build(self, first: int, last: int) -> _Table:
-        base, end = date(first, 1, 1).toordinal(), date(last, 12, 31).toordinal()
-        closed = {
-            day.toordinal() for year in range(first, last + 1) for day in self._names_of(year)
-        }
-        days: list[int] = []
+    def _build(self, years: range) -> _Table:
+        base, end = date(years.start, 1, 1), date(years.stop, 1, 1)
+        closed = {day for year in years for day in self._names_of(year)}
+        days: list[LocalDay] = []
         rank: list[int] = []
-        for ordinal in range(base, end + 1):
-            if (ordinal - 1) % _WEEK < _SATURDAY and ordinal not in closed:
-                days.append(ordinal)
+        for ordinal in range(base.toordinal(), end.toordinal()):
+            day = date.fromordinal(ordinal)
+            if day.weekday() < _SATURDAY and day not in closed:
+                days.append(LocalDay(day))
             rank.append(len(days))
-        return _Table(base=base, last=end, days=days, rank=rank)
+        return _Table(base.toordinal(), years, days, rank)

@@ -43,10 +43,9 @@ class Course:
             )
             return HeldDeadline(deadline=Deadline(target=promised, limit=promised, working=(step,)))
         bare = self.clock.deadline(self.start.moment, reckoning)
-        named = (f"{self.title}:", *bare.working) if self.title else bare.working
-        return under_holds(
-            replace(bare, working=named), self.start.moment, holds, self.holds, reckoning
-        )
+        if self.title:
+            bare = replace(bare, working=(f"{self.title}:", *bare.working))
+        return under_holds(bare, self.start.moment, holds, self.holds, reckoning)
 
 
 def start_of(names: tuple[MomentName, ...], known: Circumstances) -> Start | None:

@@ -252,6 +252,17 @@ def test_counting_equals_a_walk_of_100_000_cases() -> None:
         )
 
 
+def test_a_count_beyond_the_years_at_hand_reaches_further() -> None:
+    calendar = CALENDAR.closed_also([])
+    first = calendar.nth_after(day("2026-03-05"), 7)
+
+    assert str(first) == "2026-03-16"
+    assert calendar.nth_after(day("2028-12-29"), 500).date == add_business_days(
+        date(2028, 12, 29), 500
+    )
+    assert calendar.nth_after(day("2026-03-05"), 7) == first
+
+
 def is_open(ordinal: int) -> bool:
     """Give whether the independent list leaves a day open; a table of its own."""
     found = date.fromordinal(ordinal)
