@@ -1,7 +1,7 @@
 """One throw-away Prefect server for all tests that run a flow.
 
-It takes about fifteen seconds to start, so it starts once, and only when a
-test asks for ``harness``. What can be tested below the flows is tested there.
+It takes about fifteen seconds to start, so it starts once for this folder, and
+only when a test asks for ``harness``. What can be tested below the flows is tested there.
 """
 
 from __future__ import annotations
@@ -30,13 +30,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.filterwarnings(LEFT_OPEN))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def _prefect(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     os.environ["PREFECT_HOME"] = str(tmp_path_factory.mktemp("prefect-home"))
+    from prefect.events.worker import EventsWorker  # noqa: PLC0415
     from prefect.testing.utilities import prefect_test_harness  # noqa: PLC0415
 
     with prefect_test_harness(server_startup_timeout=180):
         yield
+        # Its threads must not go on beside the tests that follow.
+        EventsWorker.drain_all(timeout=10)
 
 
 @pytest.fixture
