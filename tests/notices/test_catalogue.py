@@ -85,7 +85,7 @@ def test_listing_the_notices_loads_neither_jinja_nor_typst() -> None:
         "print([name for name in ('jinja2', 'typst', 'prefect') if name in sys.modules])"
     )
 
-    found = subprocess.run(  # noqa: S603
+    found = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
 
