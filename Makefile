@@ -7,7 +7,6 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
-
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCK_UV := 0.13.9
 
@@ -25,12 +24,13 @@ demo: $(INSTALLED) ## Follow one incident from the contractor's notice to the se
 setup: $(INSTALLED) ## Make .venv from the lock (needs Python 3.11 with venv, nothing else)
 
 $(INSTALLED): requirements-build.lock requirements-dev.lock pyproject.toml
+	@echo "Setting up $(VENV) from the lock; the first time this takes a minute or two."
 	@test -x $(BIN)/python || "$(PYTHON)" -m venv $(VENV) || { \
 	  echo "Python could not make $(VENV); on Debian: apt install python3.11-venv"; exit 1; }
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip
-	$(PIP) --no-deps --require-hashes --only-binary :all: -r requirements-build.lock
-	$(PIP) --no-deps --require-hashes --no-build-isolation --prefer-binary -r requirements-dev.lock
-	$(PIP) --no-deps --no-build-isolation --editable .
+	@$(PIP) --no-deps --require-hashes --only-binary :all: -r requirements-build.lock
+	@$(PIP) --no-deps --require-hashes --no-build-isolation --prefer-binary -r requirements-dev.lock
+	@$(PIP) --no-deps --no-build-isolation --editable .
 	@$(BIN)/python -m pip --disable-pip-version-check check
 	@touch $@
 

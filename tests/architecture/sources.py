@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import ast
-import subprocess
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+#: What making and testing leave behind.
+MADE = {"__pycache__", "build", "dist", ".coverage"}
 PACKAGES = ("incidents", "notices", "flows", "config", "desk")
 
 
@@ -34,15 +36,16 @@ def sources(packages: Sequence[str] = PACKAGES) -> tuple[Source, ...]:
 
 @cache
 def kept_files() -> tuple[Path, ...]:
-    """Give every file that belongs to the project: kept by git, or about to be."""
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT,
-        capture_output=True,
-        check=True,
-        text=True,
-    )
-    return tuple(path for name in listed.stdout.split("\0") if (path := ROOT / name).is_file())
+    """Give every file that belongs to the project; needs no git."""
+    found: list[Path] = []
+    for folder, below, names in os.walk(ROOT):
+        below[:] = [name for name in below if name not in MADE and not _is_hidden(name)]
+        found += [Path(folder, name) for name in names if name not in MADE]
+    return tuple(sorted(found))
+
+
+def _is_hidden(name: str) -> bool:
+    return name.startswith(".") and name != ".ci"
 
 
 def imports_of(source: Source) -> Iterator[tuple[ast.AST, str]]:
