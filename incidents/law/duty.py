@@ -8,7 +8,7 @@ from enum import StrEnum
 from incidents.law.citation import Citation
 from incidents.law.moment_names import MomentName
 from incidents.law.rule import Rule, RuleVersion
-from incidents.moments import Moment, Zone
+from incidents.moments import LocalDay, Moment, Zone
 
 
 class DutyState(StrEnum):
@@ -91,6 +91,14 @@ class PlannedDuty:
     def id(self) -> str:
         """Give the id of the duty, which is its rule's."""
         return self.rule.id
+
+    @property
+    def late_words(self) -> str:
+        """Give how late it is or was, with its unit; empty where it is not."""
+        if not self.late:
+            return ""
+        unit = "day" if isinstance(self.limit, LocalDay) else "hour"
+        return f"{self.late} {unit}{'' if self.late == 1 else 's'}"
 
     def as_json(self) -> dict[str, object]:
         """Give the duty as the public plan prints it."""

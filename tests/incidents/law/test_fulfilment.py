@@ -5,16 +5,21 @@ from __future__ import annotations
 import pytest
 
 from incidents.law.circumstances import Facts
+from incidents.law.clock import Clock
 from incidents.law.duty import DutyState
 from tests.incidents.law.examples import (
     DISCOVERED,
     RECEIVED,
     dates,
+    days,
     decision,
     duty,
     hold,
+    hours,
     known,
     moment,
+    rule,
+    version,
 )
 
 
@@ -34,6 +39,20 @@ def test_lateness_is_that_of_the_first_fulfilment(done: str, late: int) -> None:
 
     assert (found.state, found.late) == (DutyState.DONE, late)
     assert dates(found) == ("2026-03-15", "2026-03-16")
+
+
+@pytest.mark.parametrize(
+    ("clock", "at", "words"),
+    [
+        (days(10), "2026-03-16T12:00-04:00", ""),
+        (days(10), "2026-03-17T12:00-04:00", "1 day"),
+        (days(10), "2026-03-20T12:00-04:00", "4 days"),
+        (hours(72), "2026-03-08T00:30-05:00", "1 hour"),
+        (hours(72), "2026-03-08T01:30-05:00", "2 hours"),
+    ],
+)
+def test_lateness_is_said_in_its_own_unit(clock: Clock, at: str, words: str) -> None:
+    assert duty(known(moments=DISCOVERED), at, rule(version(clock))).late_words == words
 
 
 def test_a_later_fulfilment_is_not_yet_known() -> None:
