@@ -15,7 +15,6 @@ from incidents.case.events import CaseEvent
 from incidents.law.duty import DutyState, PlannedDuty
 from incidents.law.moment_names import MomentName
 from incidents.services.follow_up import Changed
-from incidents.services.registers import late_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +126,7 @@ def _dates(duty: PlannedDuty) -> dict[str, object]:
 
 def _standing(duty: PlannedDuty) -> str:
     if duty.state is DutyState.DONE:
-        late = late_words(duty)
+        late = duty.late_words
         return f"done, {late} late" if late else "done" if duty.limit is None else "done, in time"
     parts = [duty.state.words]
     if duty.target is not None and duty.target != duty.limit:

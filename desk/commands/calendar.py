@@ -34,6 +34,8 @@ def command(*, number: str | None, out: Path, at: Instant | None, as_json: bool)
 
     An event keeps its identity each time the file is written, so that a
     calendar moves it; what is done is cancelled.
+
+    With --json: file, cases, events (how many).
     """
     from notices.calendar_file import calendar_file  # noqa: PLC0415 - only here it is wanted
 

@@ -23,6 +23,8 @@ def command(number: str, out: Path, zipped: bool, by: str, as_json: bool) -> Non
     An open case is exported as a draft; after closing, the export is the
     record. Two exports of an unchanged case are the same, byte for byte, and
     each is noted in the agency's log. Nothing is written over.
+
+    With --json: case, entries, closed, written (each path).
     """
     from config.exporting import export_case  # noqa: PLC0415 - after --help
 

@@ -32,6 +32,9 @@ def command(rule_id: str | None, day: LocalDay | None, as_json: bool) -> None:  
 
     With an ID, print the version of that rule on a day. A rule that says "not
     yet read" rests on a source that no person has checked word for word.
+
+    With --json, one line a rule: id, title, holder, recipient, starts, period,
+    in_force, elements, methods, notices, citations.
     """
     book = load_registry().rule_book
     on = day or Zone("America/New_York").day_of(now())

@@ -27,6 +27,9 @@ def command(names: tuple[str, ...], at: Instant | None, as_json: bool, why: str 
 
     FILE is YAML or JSON, version 1. Exit status 1 says that a file was
     refused; the others are planned all the same.
+
+    With --json, one line a file: version, file, at, duties, warnings; or file
+    and errors.
     """
     registry, instant = load_registry(home_of()), at or now()
     refused = False

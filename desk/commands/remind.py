@@ -34,6 +34,8 @@ def command(*, at: Instant | None, replan: bool, as_json: bool) -> None:
     One message a duty and channel, the most urgent; older ones give way. It
     needs nothing running, and may run every few minutes. Exit status 1 says
     that a reminder could not be sent.
+
+    With --json: at, messages, counts.
     """
     report = send_due(installation().sweeper(now if at is None else lambda: at), replan=replan)
     if as_json:

@@ -55,6 +55,10 @@ def command(what: str | None, files: tuple[Path, ...], key: str, as_json: bool) 
     folder or .zip of an export, as its own verify.py does.
 
     Exit status: 0 intact, 1 altered, 2 incomplete, 3 cannot be checked.
+
+    With --json: verdict, exit, first_wrong (log and entry), logs, faults; for a
+    BAG: verdict, exit, bag, lines; where nothing can be checked: verdict, exit,
+    errors.
     """
     try:
         status = (

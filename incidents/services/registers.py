@@ -10,9 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from incidents.law.duty import PlannedDuty
 from incidents.ledger.canonical import Json, canonical
-from incidents.moments import Instant
 from incidents.services.export_case import CaseRecord
 from incidents.services.ports import StoredEvent
 
@@ -41,14 +39,6 @@ def _names(columns: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in columns.split(","))
 
 
-def late_words(duty: PlannedDuty) -> str:
-    """Give how late a duty was, with its unit; empty where it was not."""
-    if not duty.late:
-        return ""
-    unit = "hour" if isinstance(duty.limit, Instant) else "day"
-    return f"{duty.late} {unit}{'' if duty.late == 1 else 's'}"
-
-
 def _duties(record: CaseRecord) -> Iterator[Row]:
     for wave, duty in record.view.duties():
         filings = record.case.filings_of(wave, duty.id)
@@ -66,7 +56,7 @@ def _duties(record: CaseRecord) -> Iterator[Row]:
             text(duty.target) if duty.target else "",
             text(duty.limit) if duty.limit else "",
             text(duty.fulfilled_at) if duty.fulfilled_at else "",
-            late_words(duty),
+            duty.late_words,
             _joined(each.number for each in filings),
             _joined(each.short for each in duty.citations),
             " ".join(duty.working),

@@ -12,7 +12,6 @@ from typing import Any
 
 from incidents.law.duty import DutyState, PlannedDuty
 from incidents.services.export_case import CaseRecord
-from incidents.services.registers import late_words
 from notices.export import report_record
 from notices.export.printable import printable
 from notices.export.report_duties import QUIET, wave_of
@@ -68,7 +67,7 @@ def _summary(record: CaseRecord) -> Iterator[str]:
     late = [duty for duty in duties if duty.late]
     for duty in late:
         said = _reason(record, duty)
-        yield f"{late_words(duty)} late, by the {duty.rule.holder}: {duty.rule.title}.{said}"
+        yield f"{duty.late_words} late, by the {duty.rule.holder}: {duty.rule.title}.{said}"
     if not late:
         yield "No duty with a fixed limit was late."
 

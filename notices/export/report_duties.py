@@ -8,7 +8,6 @@ from incidents.case.case import Filing
 from incidents.law.duty import DutyState, PlannedDuty
 from incidents.moments import Instant
 from incidents.services.export_case import CaseRecord
-from incidents.services.registers import late_words
 from notices.export.happened import happened
 from notices.export.timeline import short, timeline_of
 
@@ -55,7 +54,7 @@ def _duty(record: CaseRecord, wave: int, duty: PlannedDuty) -> dict[str, Any]:
         "limit": _limit(duty),
         "done": short(zone.day_of(duty.fulfilled_at)) if duty.fulfilled_at else "",
         "state": duty.state.words,
-        "late": late_words(duty),
+        "late": duty.late_words,
         "evidence": [_filing(each) for each in filings] or _by_itself(duty),
     }
 

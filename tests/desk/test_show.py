@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from desk.casework import installation
+from incidents.case.events import DutyPlanned
+from incidents.moments import Instant
 from tests.support.desk import CASE, RUMOUR, Desk
 
 RECEIPT = "ny.8nycrr121.cpo-after-receipt"
@@ -99,3 +102,17 @@ def test_a_time_before_the_case_is_refused(desk: Desk) -> None:
         f"Case {CASE} was not yet open on Monday, March 16, 2026, 9:59 a.m. but only on Monday, "
         "March 16, 2026, 10:00 a.m.; give a later instant."
     )
+
+
+def test_a_later_change_of_the_law_stands_beside_the_terms_of_then(desk: Desk) -> None:
+    desk.opens(RUMOUR)
+    then = {"title": "Report", "period": "14 calendar days", "in_force": "from 2019-01-01"}
+    with installation().work(Instant.parse("2026-03-16T10:00-04:00"), "dpo") as work:
+        work.append(CASE, [DutyPlanned(wave=1, duty=RECEIPT, terms={**then})])
+    desk.says("record", CASE, "fact", "student_data", "true", "--source", "a letter")
+    desk.says("record", CASE, "moment", "receipt", "2026-03-16")
+
+    shown = words(desk, "--why", RECEIPT)
+
+    assert "When it first arose: 14 calendar days, in force from 2019-01-01." in shown
+    assert "By the rules of today: 10 calendar days, in force from 2020-01-29." in shown
