@@ -82,12 +82,12 @@ SERVED: Sequence[Served] = (
     Served(
         entrypoint="flows.seal_ledger:seal_ledger",
         says="Signs every log that grew, once a day.",
-        cron="30 6 * * *",
+        beat=timedelta(days=1),
     ),
     Served(
         entrypoint="flows.back_up:back_up",
         says="Copies the record, restores the copy and verifies it.",
-        cron="0 7 * * *",
+        beat=timedelta(days=1),
     ),
 )
 
