@@ -238,7 +238,7 @@ class _Building:
         above = self._open[-1]
         if above.items is not None:
             above.items.append(node)
-        elif above.key is not None:
+        elif above.key is not None:  # pragma: no branch - a value never comes before its key
             above.entries[above.key], above.key = node, None
 
 

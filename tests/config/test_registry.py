@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from config.contract_files import RegisteredContract
+from config.law_files import LawFile, law_files
 from config.registry import Registry, UnknownNameError, load_registry
 from incidents.errors import InputRefusedError
 from incidents.law.policy import Provision
@@ -170,4 +171,15 @@ def test_the_policy_of_kingston_says_what_its_text_says() -> None:
         "downloaded_or_copied",
         "used",
         "other_factors",
+    ]
+
+
+def test_only_yaml_files_hold_law(tmp_path: Path) -> None:
+    (tmp_path / "ny").mkdir()
+    (tmp_path / "ny" / "notes.txt").write_text("not law", encoding="utf-8")
+    (tmp_path / "ny" / "pack.yaml").write_text("pack: x\n", encoding="utf-8")
+    (tmp_path / "loose.yaml").write_text("pack: y\n", encoding="utf-8")
+
+    assert [name for name, _ in law_files(tmp_path, LawFile.PACK)] == [
+        f"{tmp_path.name}/ny/pack.yaml"
     ]

@@ -250,6 +250,18 @@ def test_a_state_is_said_in_words_and_never_by_colour_alone() -> None:
     assert "days late" in text
 
 
+def test_what_is_overdue_and_what_to_know_is_said(tmp_path: Path) -> None:
+    """The sixty days end on Juneteenth; on the Saturday after it Monday is still lawful."""
+    text = Path(ROSTER).read_text(encoding="utf-8")
+    path = tmp_path / "incident.yaml"
+    path.write_text(f"{text}  - {{group: students, residence: VT, count: 3}}\n", encoding="utf-8")
+    shown = plan(str(path), "--at", "2026-06-20T09:00-04:00").stdout
+
+    assert "\noverdue        Tell the parents" in shown
+    assert "\ntarget passed " in shown
+    assert "\nNote: Residents of VT are affected, and there are no rules for VT here" in shown
+
+
 @pytest.mark.parametrize(
     ("at", "left"),
     [
