@@ -72,7 +72,7 @@ def root() -> None:
 def main() -> None:
     """Run the command line; a mistake ends in one sentence and exit status 1 or 2."""
     try:
-        left = root.main(standalone_mode=False)
+        left = root.main(prog_name="duenotice", standalone_mode=False)
     except click.exceptions.Abort:
         click.echo("Stopped; nothing more was changed.", err=True)
         sys.exit(130)
