@@ -11,6 +11,7 @@ from prefect import flow, get_run_logger
 from flows.clockwork import at_work, installation, now
 from flows.failures import FlowFailedError, only_kind_and_place
 from incidents.services.answer_case import answer_closure
+from incidents.services.verify_ledger import verify_ledger
 
 
 @flow(name="close-case", flow_run_name="{case}", persist_result=False, log_prints=False)
@@ -20,8 +21,9 @@ async def close_case(case: str) -> None:
         if not await at_work(_is_closed, case):
             raise FlowFailedError(f"{case} is not closed; close it with `duenotice close {case}`.")
         await at_work(_stopped, case)
-        sentence = await at_work(_sealed_and_verified, case)
-    get_run_logger().info("%s: %s", case, sentence)
+        await at_work(_sealed, case)
+        await at_work(_verified, case)
+    get_run_logger().info("%s is sealed, and its record is whole.", case)
 
 
 def _is_closed(case: str) -> bool:
@@ -35,9 +37,14 @@ def _stopped(case: str) -> None:
         answer_closure(work, home.practice, case)
 
 
-def _sealed_and_verified(case: str) -> str:
-    home = installation()
-    refused = home.seal(now(), [case]).refused
-    if refused:
+def _sealed(case: str) -> None:
+    if installation().seal(now(), [case]).refused:
         raise FlowFailedError(f"{case} was not sealed; `duenotice verify {case}` says why.")
-    return "sealed, and its record is whole"
+
+
+def _verified(case: str) -> None:
+    home = installation()
+    with home.reading(now()) as work:
+        found = verify_ledger(work, home.seals, case)
+    if found.faults:
+        raise FlowFailedError(f"{case} does not verify; `duenotice verify {case}` says why.")

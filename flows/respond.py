@@ -8,20 +8,27 @@ Prefect: what the page shows is read from the store and holds no person.
 
 from __future__ import annotations
 
+from contextvars import ContextVar
+
 from prefect import flow, get_run_logger, task
 from prefect.artifacts import acreate_markdown_artifact
 
-from flows.clockwork import at_work, installation
+from flows.clockwork import at_work, installation, now
 from flows.failures import only_kind_and_place
 from flows.timeline import timeline
 from incidents.law.rule import Step
 from incidents.services.answer_case import answer_closure, answer_step
 from incidents.services.view_case import CaseView
 
+#: How many entries the case had when its answer began.
+_begun_at: ContextVar[int | None] = ContextVar("begun_at", default=None)
+
 
 @flow(name="respond", flow_run_name="{case}", persist_result=False, log_prints=False)
 async def respond(case: str) -> None:
     """Answer every step of one case, in the order of a case."""
+    with only_kind_and_place():
+        _begun_at.set(await at_work(_size, case))
     await contractor(case)
     await district_dpo(case)
     await state_cpo(case)
@@ -101,4 +108,9 @@ def _answered(case: str, step: Step) -> tuple[str, ...]:
 def _closed(case: str) -> CaseView:
     home = installation()
     with home.work_now("respond") as work:
-        return answer_closure(work, home.practice, case)
+        return answer_closure(work, home.practice, case, _begun_at.get())
+
+
+def _size(case: str) -> int:
+    with installation().reading(now()) as work:
+        return work.cases.get(case).size

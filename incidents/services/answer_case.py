@@ -51,16 +51,22 @@ def answer_step(work: UnitOfWork, practice: Practice, number: str, step: Step) -
     return StepAnswer(step=step, duties=duties, drafted=drafted, not_drafted=tuple(failed))
 
 
-def answer_closure(work: UnitOfWork, practice: Practice, number: str) -> CaseView:
+def answer_closure(
+    work: UnitOfWork, practice: Practice, number: str, begun_at: int | None = None
+) -> CaseView:
     """Finish an answer: everything that was seen is marked, and the next look set.
 
-    What was recorded meanwhile keeps the case unanswered.
+    ``begun_at`` is how many entries there were when the first step was
+    answered: what others recorded since keeps the case unanswered, because the
+    steps before it did not see it.
     """
     view = _followed(work, practice.law, number)
     planned = plan_reminders(work, view, practice.ladder)
     turns = [each for each in (next_turn(view), planned.again_at) if each is not None]
     wakes_at = min(turns, default=None) if view.case.closed_at is None else None
-    work.cases.mark_answered(number, view.case.size, wakes_at)
+    since = view.case.events[begun_at:] if begun_at is not None else []
+    seen = next((each.seq for each in since if each.actor != work.actor), view.case.size)
+    work.cases.mark_answered(number, seen, wakes_at)
     return view
 
 
