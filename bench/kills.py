@@ -106,6 +106,7 @@ def main(kills: int = KILLS, seed: int = 20260305) -> dict[str, float]:
             home = Path(folder) / f"life-{lives}"
             killed += one_life(home, min(KILLS_A_LIFE, kills - killed), longest * 0.6, chance)
             lives += 1
+            print(f"life {lives}: {killed} kills so far", flush=True)
             for flaw in (*differences(wanted, end_state(home)), *flaws(home)):
                 wrong += 1
                 print(f"life {lives}: {flaw}")

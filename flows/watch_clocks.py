@@ -23,7 +23,7 @@ from incidents.services.send_due import send_due
 from incidents.services.sweeping import SweepReport, Told
 
 
-@flow(name="watch-clocks", flow_run_name="watch-clocks", persist_result=False, log_prints=False)
+@flow(name="watch-clocks", persist_result=False, log_prints=False)
 async def watch_clocks() -> None:
     """Answer every case that waits, then send every reminder that is due."""
     with only_kind_and_place():
