@@ -1,0 +1,1 @@
+"""Whole journeys at the command line, on each database."""
