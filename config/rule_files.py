@@ -31,6 +31,8 @@ _RULE_KEYS = (
     "clock_by_contract",
     "rests_on_a_breach",
     "methods",
+    "logged_methods",
+    "substitute",
     "notices",
     "retention",
 )
@@ -98,6 +100,8 @@ def _rule(reading: LawParts, node: Node) -> Rule:
         clock_is_by_contract=by_contract or False,
         rests_on_a_breach=_flag(reading, branch, rule_id, "rests_on_a_breach"),
         methods=reading.words(branch.at("methods"), f"{rule_id}.methods"),
+        logged_methods=reading.words(branch.at("logged_methods"), f"{rule_id}.logged_methods"),
+        substitute=reading.words(branch.at("substitute"), f"{rule_id}.substitute"),
         notices=reading.notices(branch.at("notices"), f"{rule_id}.notices"),
         retention=_retention(reading, branch.at("retention"), rule_id),
     )

@@ -58,6 +58,10 @@ def _duty(rule: Rule) -> str:
     facts.append(f"**Step of a case**: {rule.step.replace('_', ' ')}")
     if rule.methods:
         facts.append(f"**Ways**: {listed(rule.methods)}")
+    if rule.logged_methods:
+        facts.append(f"**Each use logged**: {listed(rule.logged_methods)}")
+    if rule.substitute:
+        facts.append(f"**Substitute notice is all of**: {listed(rule.substitute)}")
     if rule.notices:
         facts.append(f"**Notices**: {', '.join(map(code, rule.notices))}")
     if rule.retention is not None:

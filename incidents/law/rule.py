@@ -120,6 +120,10 @@ class Rule:
     #: A determination that there was no breach ends this duty.
     rests_on_a_breach: bool = False
     methods: tuple[str, ...] = ()
+    #: Of these methods each use has to be logged.
+    logged_methods: tuple[str, ...] = ()
+    #: What substitute notice consists of: all of these together.
+    substitute: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
     retention: Retention | None = None
 

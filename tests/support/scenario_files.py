@@ -15,7 +15,15 @@ import yaml
 
 SCENARIOS = Path(__file__).parent.parent / "scenarios"
 #: What a scenario says about a rule or a clause instead of a plan.
-TERMS = ("elements", "recipients", "methods", "numbers", "reimburses")
+TERMS = (
+    "elements",
+    "recipients",
+    "methods",
+    "logged_methods",
+    "substitute",
+    "numbers",
+    "reimburses",
+)
 
 
 class TextLoader(yaml.SafeLoader):

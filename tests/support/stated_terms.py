@@ -30,6 +30,8 @@ def _of_rule(kind: str, rule_id: str) -> Any:
         "elements": sorted(rule.versions[-1].elements),
         "recipients": rule.recipient,
         "methods": sorted(rule.methods),
+        "logged_methods": sorted(rule.logged_methods),
+        "substitute": sorted(rule.substitute),
     }[kind]
 
 
