@@ -30,6 +30,7 @@ from prefect.client.schemas.objects import StateType
 from prefect.settings import PREFECT_API_URL, temporary_settings
 
 from flows.serve import AlreadyServingError, serve
+from flows.server import free_port
 from flows.settings import PrefectSettings
 from tests.architecture.sources import ROOT
 from tests.flows.tiny_flows import traces
@@ -124,6 +125,25 @@ def test_a_server_of_the_operator_is_used_and_left_alone(tmp_path):
         _stop(process)
     assert not (tmp_path / "prefect" / "server.log").exists()
     assert httpx.get(f"{theirs}/health").is_success
+
+
+def test_work_goes_on_where_prefect_cannot_start(tmp_path):
+    damaged = PrefectSettings(installation=tmp_path).folder / "prefect.db"
+    damaged.parent.mkdir()
+    damaged.write_bytes(b"this is no database" * 1000)
+    with _ring(tmp_path) as (process, said):
+        _wait_for(lambda: traces(tmp_path, "beating"), 90, said)
+        _stop(process)
+        assert "Prefect's own server did not start; its log" in said.read_text()
+        assert "until then the work is done without it" in said.read_text()
+
+
+def test_work_goes_on_where_the_operators_server_is_away(tmp_path):
+    nowhere = f"http://127.0.0.1:{free_port()}/api"
+    with _ring(tmp_path, PREFECT_API_URL=nowhere) as (process, said):
+        _wait_for(lambda: traces(tmp_path, "beating"), 60, said)
+        _wait_for(lambda: "Prefect's server was lost" in said.read_text(), 60, said)
+        _stop(process)
 
 
 def test_nobody_else_on_the_machine_may_read_its_files(tmp_path):
