@@ -1,40 +1,42 @@
-"""Carries signed checkpoints by the courier that carries reminders.
-
-A checkpoint that arrives twice does no harm, so an answer that was lost counts
-as not mailed, and the same message goes out again at the next sealing.
-"""
+"""Carries signed checkpoints by the courier that carries reminders."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from incidents.moments import Instant
-from incidents.services.couriers import Courier, CourierError, Message
+from incidents.services.couriers import Courier, CourierError, Message, Whereabouts
 from incidents.services.mail_checkpoints import CheckpointMessage, NotMailedError
 
 
+@dataclass(frozen=True, slots=True)
 class CheckpointMail:
-    """One message a sealing and address."""
+    """Takes checkpoints out of the house on the way of all other messages."""
 
-    def __init__(self, courier: Courier, at: Instant) -> None:
-        """Carry by this courier, dated at an instant."""
-        self._courier = courier
-        self._at = at
+    courier: Courier
+    now: Instant
 
     def send(self, message: CheckpointMessage) -> None:
-        """Hand the message over; raise NotMailedError."""
+        """Hand a message over, unless it is known to have gone out already."""
+        if self.courier.whereabouts(message.message_id) is Whereabouts.WENT_OUT:
+            return
         try:
-            self._courier.send(
+            self.courier.send(
                 Message(
                     message_id=message.message_id,
                     to_name=message.to,
                     to=message.to,
                     subject=message.subject,
                     text=message.text,
-                    at=self._at,
+                    at=self.now,
                 )
             )
         except CourierError as wrong:
-            raise NotMailedError(f"The checkpoints could not be mailed: {wrong}") from wrong
+            raise NotMailedError(
+                f"The checkpoints of {message.agency} were not mailed ({wrong}); they lie on the "
+                "shelf and are mailed at the next sealing."
+            ) from wrong
 
     def settle(self, message: CheckpointMessage) -> None:
-        """Let go of what was kept to send it once."""
-        self._courier.forget(message.message_id)
+        """Let go of what was kept to know that it went out."""
+        self.courier.forget(message.message_id)

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from config.sealing import CheckpointMail
 from incidents.case.agency import Agency
 from incidents.ledger import standalone
 from incidents.moments import Instant
@@ -18,6 +17,7 @@ from incidents.services.mail_checkpoints import (
     NotMailedError,
     mail_checkpoints,
 )
+from notices.couriers.checkpoint_mail import CheckpointMail
 from notices.couriers.outbox import OutboxCourier
 from tests.support.sealed import AGENCY, EVENING, NUMBER, Sealed
 
