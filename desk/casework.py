@@ -29,7 +29,7 @@ by_option = click.option(
 wave_option = click.option(
     "--wave",
     metavar="NUMBER",
-    type=click.IntRange(min=1),
+    type=int,
     default=1,
     show_default=True,
     help="Which wave of persons it concerns.",
@@ -40,6 +40,14 @@ source_option = click.option(
     metavar="TEXT",
     help="Where this is known from; needed where it replaces what was known.",
 )
+
+
+def examples(*lines: str) -> str:
+    """Give examples as the end of a help text; a line with an option goes on with the last."""
+    shown = "".join(
+        f" \\\n      {line}" if line.startswith("--") else f"\n  duenotice {line}" for line in lines
+    )
+    return f"\b\nExamples:{shown}"
 
 
 @cache

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import click
 
-from desk.casework import case_options, installation, seal_milestone
+from desk.casework import case_options, examples, installation, seal_milestone
 from desk.changes import answer
 from desk.instants import MOMENT, now
 from incidents.errors import InputRefusedError
@@ -27,7 +27,14 @@ _Whole = Callable[[UnitOfWork, LawBook, str, Decided], Changed]
 _WHOLES: dict[str, _Whole] = {"exemption": decide_exemption, "no-breach": decide_no_breach}
 
 
-@click.command(name="decide")
+@click.command(
+    name="decide",
+    epilog=examples(
+        "decide KINGSTON-2026-001 ny.8nycrr121.reimbursement --not-required",
+        '--reason "The contractor posted the letters itself."',
+        'decide KINGSTON-2026-001 no-breach --reason "Nobody opened the file."',
+    ),
+)
 @click.argument("number", metavar="CASE")
 @click.argument("subject", metavar="DUTY|exemption|no-breach")
 @click.option(
@@ -62,13 +69,15 @@ def command(
     by: str,
     as_json: bool,
 ) -> None:
-    """Determine that a duty is, or is not, required; only this ends a duty unfiled.
+    """Determine that a duty is, or is not, required.
 
-    DUTY is the id that `duenotice show CASE` prints under each duty.
+    Nothing else ends a duty that was not filed. DUTY is the id that
+    `duenotice show CASE` prints under each duty.
+
     `exemption` records the determination under State Technology Law 208(2)(a)
-    that residents need no notice; its own report to the Attorney General may
-    start with it. `no-breach` ends each duty that rests on a breach and asks for
-    the policy's worksheet of signs: call it without --sign to see the signs.
+    that residents need no notice, which may start a report of its own to the
+    Attorney General. `no-breach` ends each duty that rests on a breach; it asks
+    for the policy's worksheet, and without --sign it names the signs.
 
     With --json: case, recorded, announced, moved.
     """

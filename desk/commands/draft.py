@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from desk.casework import case_options, installation
+from desk.casework import case_options, examples, installation
 from desk.instants import now
 from incidents.errors import InputRefusedError
 from incidents.services.draft_notice import draft_notice
@@ -19,7 +19,13 @@ from incidents.services.view_case import CaseView, view_case
 _DIGITS = 16
 
 
-@click.command(name="draft")
+@click.command(
+    name="draft",
+    epilog=examples(
+        "draft KINGSTON-2026-001 --out letters",
+        "draft KINGSTON-2026-001 family-notice --for parent",
+    ),
+)
 @click.argument("number", metavar="CASE")
 @click.argument("notice", required=False, metavar="[NOTICE]")
 @click.option(

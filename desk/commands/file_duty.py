@@ -6,14 +6,21 @@ from pathlib import Path
 
 import click
 
-from desk.casework import case_options, installation, read_bytes, seal_milestone
+from desk.casework import case_options, examples, installation, read_bytes, seal_milestone
 from desk.changes import answer
 from desk.instants import MOMENT, now
 from incidents.moments import Moment
 from incidents.services.record_filing import EvidenceFile, GivenFiling, record_filing
 
 
-@click.command(name="file")
+@click.command(
+    name="file",
+    epilog=examples(
+        "file KINGSTON-2026-001 policy.internal-report --at 2026-03-16T11:00-04:00",
+        "file KINGSTON-2026-001 ny.8nycrr121.cpo-after-receipt --at 2026-03-24",
+        "--receipt R-17 --evidence form.pdf",
+    ),
+)
 @click.argument("number", metavar="CASE")
 @click.argument("duties", nargs=-1, required=True, metavar="DUTY...")
 @click.option(
@@ -41,7 +48,7 @@ from incidents.services.record_filing import EvidenceFile, GivenFiling, record_f
 )
 @click.option(
     "--supersedes",
-    type=click.IntRange(min=1),
+    type=int,
     metavar="FILING",
     help="The number of the filing that this one corrects.",
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from desk.casework import case_options, installation
+from desk.casework import case_options, examples, installation
 from desk.changes import answer
 from desk.instants import MOMENT, now
 from incidents.law.holds import HoldKind, Party
@@ -12,7 +12,12 @@ from incidents.moments import Moment
 from incidents.services.hold_notification import place_hold, release_hold
 
 
-@click.command(name="hold")
+@click.command(
+    name="hold",
+    epilog=examples(
+        'hold KINGSTON-2026-001 law_enforcement --from 2026-03-19 --authority "County Sheriff"'
+    ),
+)
 @click.argument("number", metavar="CASE")
 @click.argument("kind", type=click.Choice([each.value for each in HoldKind]), metavar="KIND")
 @click.option(
@@ -70,9 +75,9 @@ def hold(
     answer(changed, as_json=as_json)
 
 
-@click.command(name="release")
+@click.command(name="release", epilog=examples("release KINGSTON-2026-001 --until 2026-04-20"))
 @click.argument("number", metavar="CASE")
-@click.argument("which", type=click.IntRange(min=1), required=False, metavar="[HOLD]")
+@click.argument("which", type=int, required=False, metavar="[HOLD]")
 @click.option(
     "--until",
     type=MOMENT,

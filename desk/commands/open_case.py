@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from desk.casework import change_options, installation, read_bytes, seal_milestone
+from desk.casework import change_options, examples, installation, read_bytes, seal_milestone
 from desk.changes import changed_json, warn_of_future
 from desk.history import told_of
 from desk.instants import now
@@ -15,7 +15,10 @@ from incidents.law.moment_names import MomentName
 from incidents.services.follow_up import Changed
 
 
-@click.command(name="open")
+@click.command(
+    name="open",
+    epilog=examples("open incident.yaml", "open second.yaml --into KINGSTON-2026-001"),
+)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option(
     "--into", metavar="CASE", help="Add the file as a further wave of persons to this case."

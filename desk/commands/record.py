@@ -7,7 +7,7 @@ from functools import partial
 
 import click
 
-from desk.casework import case_options, change_options, installation, source_option
+from desk.casework import case_options, change_options, examples, installation, source_option
 from desk.changes import answer, warn_of_future
 from desk.instants import now
 from incidents.law.circumstances import Group
@@ -27,20 +27,38 @@ _OF_THE_FILE = ("attributed_to", "contract")
 _FACTS = (*_FLAG_FACTS, "private_information", "medium", "custody", *_OF_THE_FILE)
 
 
-@click.group(name="record", subcommand_metavar="moment|fact|affected|cost|wording ...")
+class _InOrder(click.Group):
+    """Lists its commands in the order in which a case wants them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Give the names as they were added."""
+        del ctx
+        return list(self.commands)
+
+
+@click.group(
+    name="record",
+    cls=_InOrder,
+    subcommand_metavar="moment|fact|affected|cost|wording ...",
+    epilog=examples(
+        "record KINGSTON-2026-001 moment report 2026-03-17T14:20-04:00",
+        'record KINGSTON-2026-001 fact encrypted true --source "the contractor\'s letter"',
+        "record KINGSTON-2026-001 affected students --residence NY --count 5200",
+    ),
+)
 @click.argument("number", metavar="CASE")
 @click.pass_context
 def command(context: click.Context, number: str) -> None:
     """Record a moment, a fact, who was affected, or what it will cost.
 
     Nothing is overwritten: what was known before stays on the record, and what
-    replaces it needs a --source. For more, ask each with --help, such as
-    `duenotice record CASE fact --help`.
+    replaces it needs a --source. `duenotice record CASE fact --help` says more,
+    and so does each of the others.
     """
     context.obj = number
 
 
-@command.command(name="moment")
+@command.command(name="moment", short_help="When something happened.")
 @click.argument("name", type=click.Choice([each.value for each in MomentName]), metavar="NAME")
 @click.argument("value", metavar="MOMENT")
 @source_option
@@ -69,7 +87,7 @@ def moment(
     warn_of_future(_change(act, now(), by, as_json=as_json), wave, MomentName(name))
 
 
-@command.command(name="fact")
+@command.command(name="fact", short_help="What was exposed, how it was kept, whose breach it is.")
 @click.argument("name", type=click.Choice(_FACTS), metavar="NAME")
 @click.argument("value", metavar="VALUE")
 @source_option
@@ -110,7 +128,7 @@ def fact(
     _change(act, now(), by, as_json=as_json)
 
 
-@command.command(name="affected")
+@command.command(name="affected", short_help="How many of a group are affected.")
 @click.argument("group", type=click.Choice([each.value for each in Group]), metavar="GROUP")
 @click.option(
     "--residence",
@@ -118,12 +136,13 @@ def fact(
     help="Where they live, such as NY; leave it out where it is not known.",
 )
 @click.option(
-    "--count", type=click.IntRange(min=0), help="How many persons; leave it out until it is known."
+    "--count", type=int, metavar="NUMBER", help="How many persons; leave it out until it is known."
 )
 @click.option(
     "--with-private-information",
     "private",
-    type=click.IntRange(min=0),
+    type=int,
+    metavar="NUMBER",
     help="How many of them with private information; leave it out until it is known.",
 )
 @source_option
@@ -158,7 +177,7 @@ def affected(
     _change(act, now(), by, as_json=as_json)
 
 
-@command.command(name="cost")
+@command.command(name="cost", short_help="What the notices will cost.")
 @click.argument("dollars", type=click.IntRange(min=0), metavar="DOLLARS")
 @source_option
 @change_options
@@ -172,7 +191,7 @@ def cost(number: str, *, dollars: int, source: str | None, by: str, as_json: boo
     _change(act, now(), by, as_json=as_json)
 
 
-@command.command(name="wording")
+@command.command(name="wording", short_help="Words for the notices.")
 @click.argument("field", metavar="FIELD")
 @click.argument("values", nargs=-1, required=True, metavar="TEXT...")
 @case_options

@@ -6,14 +6,20 @@ import json
 
 import click
 
-from desk.casework import installation, json_option
+from desk.casework import examples, installation, json_option
 from desk.instants import INSTANT, now
 from incidents.moments import Instant
 from incidents.services.determine import known_duty
 from incidents.services.view_case import CaseView, view_case
 
 
-@click.command(name="show")
+@click.command(
+    name="show",
+    epilog=examples(
+        "show KINGSTON-2026-001 --why ny.8nycrr121.individuals",
+        "show KINGSTON-2026-001 --at 2026-03-17T09:00-04:00 --json",
+    ),
+)
 @click.argument("number", metavar="CASE")
 @click.option(
     "--at",

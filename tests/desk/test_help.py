@@ -23,7 +23,9 @@ def commands(group: click.Group, above: click.Context) -> Iterator[tuple[str, cl
 
 EVERY = [
     pytest.param(command, id=path)
-    for path, command in commands(root, click.Context(root, info_name="duenotice"))
+    for path, command in commands(
+        root, click.Context(root, info_name="duenotice", **root.context_settings)
+    )
 ]
 
 
