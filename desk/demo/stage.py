@@ -47,6 +47,9 @@ class Stage:
     def play(self) -> None:
         """Play every scene that has not happened yet, and the mornings between."""
         swept, reached = self._last(SWEEP), self._reached()
+        if reached is not None:
+            self.say("This demo was begun before; what already happened is not told again.")
+            self.say(f"To see it from the start, remove {self.home.settings.home}.")
         day = ZONE.day_of(SCENES[0].at)
         for scene in SCENES:
             for morning in _mornings(day, ZONE.day_of(scene.at)):
