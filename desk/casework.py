@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from desk.instants import now
+from desk.instants import WORDS, now
 from incidents.errors import InputRefusedError
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ wave_option = click.option(
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 source_option = click.option(
     "--source",
+    type=WORDS,
     metavar="TEXT",
     help="Where this is known from; needed where it replaces what was known.",
 )

@@ -6,7 +6,9 @@ because nothing here imports Prefect, a database or a template engine.
 
 from __future__ import annotations
 
+import re
 import sys
+from collections.abc import Sequence
 from importlib import import_module
 
 import click
@@ -36,6 +38,14 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "serve": ("desk.commands.serve", "Start the clocks and the Prefect page."),
     "demo": ("desk.commands.demo", "Live through a whole case in a minute."),
 }
+
+
+#: Control characters other than tab and line end, and bytes that are no UTF-8.
+_UNSHOWABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+class UnshowableError(DueNoticeError):
+    """Something that was typed holds a character that no page can show."""
 
 
 class Commands(click.Group):
@@ -72,6 +82,7 @@ def root() -> None:
 def main() -> None:
     """Run the command line; a mistake ends in one sentence and exit status 1 or 2."""
     try:
+        _refuse_unshowable(sys.argv[1:])
         left = root.main(prog_name="duenotice", standalone_mode=False)
     except click.exceptions.Abort:
         click.echo("Stopped; nothing more was changed.", err=True)
@@ -84,6 +95,16 @@ def main() -> None:
         sys.exit(1)
     # Click gives the status of a command that left with one, and does not raise it.
     sys.exit(left if isinstance(left, int) else 0)
+
+
+def _refuse_unshowable(arguments: Sequence[str]) -> None:
+    """Refuse what a terminal would obey, a database trip over, or no page can show."""
+    for each in arguments:
+        if found := _UNSHOWABLE.search(each):
+            raise UnshowableError(
+                f"After `{each[: found.start()]}` stands a character that no page can show "
+                f"(U+{ord(found[0]):04X}); type that place again."
+            )
 
 
 def _told(wrong: click.ClickException) -> str:

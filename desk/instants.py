@@ -1,4 +1,4 @@
-"""The clock of the machine, and the instants that a person types."""
+"""The clock of the machine, and the moments and words that a person types."""
 
 from __future__ import annotations
 
@@ -66,4 +66,19 @@ class DayType(click.ParamType[LocalDay]):
             self.fail(str(wrong), param, ctx)
 
 
+class WordsType(click.ParamType[str]):
+    """Words that say something."""
+
+    name = "text"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str:
+        """Give the words, or say that there are none."""
+        if not str(value).strip():
+            self.fail("it is blank; write something or leave it out.", param, ctx)
+        return str(value).strip()
+
+
+WORDS = WordsType()
 INSTANT, MOMENT, DAY = InstantType(), MomentType(), DayType()

@@ -7,13 +7,18 @@ import json
 import click
 
 from desk.casework import change_options, installation, seal_milestone
-from desk.instants import now
+from desk.instants import WORDS, now
 from incidents.services.close_case import close_case
 
 
 @click.command(name="close")
 @click.argument("number", metavar="CASE")
-@click.option("--reason", metavar="TEXT", help="Why it is closed; needed where no duty ever arose.")
+@click.option(
+    "--reason",
+    type=WORDS,
+    metavar="TEXT",
+    help="Why it is closed; needed where no duty ever arose.",
+)
 @change_options
 def command(*, number: str, reason: str | None, by: str, as_json: bool) -> None:
     """Close a case, which ends its reminders and takes no more changes.

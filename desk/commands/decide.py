@@ -8,7 +8,7 @@ import click
 
 from desk.casework import case_options, examples, installation, seal_milestone
 from desk.changes import answer
-from desk.instants import MOMENT, now
+from desk.instants import MOMENT, WORDS, now
 from incidents.errors import InputRefusedError
 from incidents.moments import Moment
 from incidents.services.determine import (
@@ -41,7 +41,11 @@ _WHOLES: dict[str, _Whole] = {"exemption": decide_exemption, "no-breach": decide
     "--required/--not-required", "required", default=None, help="What was decided of a DUTY."
 )
 @click.option(
-    "--reason", metavar="TEXT", required=True, help="Why, in a sentence that stands up later."
+    "--reason",
+    type=WORDS,
+    metavar="TEXT",
+    required=True,
+    help="Why, in a sentence that stands up later.",
 )
 @click.option(
     "--at",

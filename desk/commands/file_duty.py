@@ -8,7 +8,7 @@ import click
 
 from desk.casework import case_options, examples, installation, read_bytes, seal_milestone
 from desk.changes import answer
-from desk.instants import MOMENT, now
+from desk.instants import MOMENT, WORDS, now
 from incidents.moments import Moment
 from incidents.services.record_filing import EvidenceFile, GivenFiling, record_filing
 
@@ -37,8 +37,10 @@ from incidents.services.record_filing import EvidenceFile, GivenFiling, record_f
     metavar="FILE",
     help="A file that proves it, kept byte for byte; repeat it for more.",
 )
-@click.option("--receipt", metavar="TEXT", help="The number or name of the receipt.")
-@click.option("--late-reason", metavar="TEXT", help="Why it is late; needed after the limit.")
+@click.option("--receipt", type=WORDS, metavar="TEXT", help="The number or name of the receipt.")
+@click.option(
+    "--late-reason", type=WORDS, metavar="TEXT", help="Why it is late; needed after the limit."
+)
 @click.option(
     "--notice",
     "notices",

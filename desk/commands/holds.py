@@ -6,7 +6,7 @@ import click
 
 from desk.casework import case_options, examples, installation
 from desk.changes import answer
-from desk.instants import MOMENT, now
+from desk.instants import MOMENT, WORDS, now
 from incidents.law.holds import HoldKind, Party
 from incidents.moments import Moment
 from incidents.services.hold_notification import place_hold, release_hold
@@ -30,6 +30,7 @@ from incidents.services.hold_notification import place_hold, release_hold
 )
 @click.option(
     "--authority",
+    type=WORDS,
     metavar="TEXT",
     required=True,
     help="Who asked for it, such as Ulster County Sheriff, or what has to be mended.",

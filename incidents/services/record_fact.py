@@ -42,7 +42,7 @@ def record_fact(
     before = at_path(case.wave(wave), path)
     recorded = FactRecorded(wave=wave, path=path, value=value, before=before, source=source)
     changed = change_case(work, law, number, [recorded])
-    if before is not None and before != value and source is None:
+    if before is not None and before != value and not (source or "").strip():
         raise ReasonMissingError(
             f"`{path}` is already recorded as {_shown(before)}; to replace it, say why and from "
             "where with --source."
@@ -74,7 +74,7 @@ def record_affected(
         wave=wave, path="affected", value=value, before=known or None, source=source
     )
     changed = change_case(work, law, number, [recorded])
-    if places and known[places[0]] != entry and source is None:
+    if places and known[places[0]] != entry and not (source or "").strip():
         raise ReasonMissingError(
             f"{_group_words(group)} are already counted ({_count_words(known[places[0]])}); to "
             "replace that, say why and from where with --source."

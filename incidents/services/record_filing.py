@@ -129,7 +129,7 @@ def _receive(work: UnitOfWork, agency: str, given: EvidenceFile) -> EvidenceRece
 def _refuse_unexplained_lateness(changed: Changed, given: GivenFiling) -> None:
     plan = changed.after.plans[given.wave]
     late = [each for each in (plan.duty(duty) for duty in given.duties) if each.late]
-    if late and given.late_reason is None and given.supersedes is None:
+    if late and not (given.late_reason or "").strip() and given.supersedes is None:
         listed = ", ".join(
             f"{each.id} (limit {plan.zone.words(each.limit)})" for each in late if each.limit
         )
