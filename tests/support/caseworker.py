@@ -13,6 +13,7 @@ from config.wiring import FileLawBook
 from incidents.case.case import Case
 from incidents.law.duty import PlannedDuty
 from incidents.moments import Instant, parse_moment
+from incidents.services.close_case import close_case
 from incidents.services.determine import Decided, decide_duty, decide_exemption, decide_no_breach
 from incidents.services.follow_up import Changed
 from incidents.services.open_case import open_case, open_wave
@@ -25,6 +26,14 @@ from incidents.store import UnitOfWork as StoreWork
 from notices.drafter import CatalogueDrafter
 
 LAW = FileLawBook(load_registry())
+#: What keeps the roster case open once it is opened.
+LEFT = (
+    "ny.8nycrr121.reimbursement",
+    "policy.internal-report",
+    "ny.8nycrr121.cpo-after-receipt",
+    "ny.8nycrr121.individuals",
+    "us.ferpa.disclosure-record",
+)
 _T = TypeVar("_T")
 
 
@@ -143,6 +152,11 @@ class Caseworker:
             by="dpo", reason="Nobody opened the file", made_at=parse_moment(text), worksheet=signs
         )
         return self.at(text, lambda work: decide_no_breach(work, LAW, self.number, decided))
+
+    def closes(self, text: str = "2026-03-21T09:00-04:00") -> CaseView:
+        """File every duty that keeps the roster case open on the day before, and close it."""
+        self.files("2026-03-20T10:00-04:00", *LEFT)
+        return self.at(text, lambda work: close_case(work, LAW, self.number, by="dpo"))
 
     def sees(self, text: str, as_of: str | None = None) -> CaseView:
         """Look at the case, now or as it was recorded."""

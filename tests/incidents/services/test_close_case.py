@@ -8,15 +8,8 @@ import pytest
 
 from incidents.services.close_case import ClosingRefusedError, close_case
 from incidents.services.follow_up import ClosedCaseError
-from tests.support.caseworker import LAW, Caseworker
+from tests.support.caseworker import LAW, LEFT, Caseworker
 
-LEFT = (
-    "ny.8nycrr121.reimbursement",
-    "policy.internal-report",
-    "ny.8nycrr121.cpo-after-receipt",
-    "ny.8nycrr121.individuals",
-    "us.ferpa.disclosure-record",
-)
 NOTHING_KNOWN: dict[str, Any] = {
     "attributed_to": "agency",
     "contract": None,
@@ -37,16 +30,14 @@ def test_closing_is_refused_and_names_every_duty_left(dpo: Caseworker) -> None:
 
 def test_a_case_closes_once_everything_is_filed(dpo: Caseworker) -> None:
     dpo.opens()
-    dpo.files("2026-03-20T10:00-04:00", *LEFT)
-    dpo.at("2026-03-21T09:00-04:00", lambda work: close_case(work, LAW, dpo.number, by="dpo"))
+    dpo.closes()
 
     assert dpo.case().closed_at is not None
 
 
 def test_a_closed_case_takes_no_more_changes(dpo: Caseworker) -> None:
     dpo.opens()
-    dpo.files("2026-03-20T10:00-04:00", *LEFT)
-    dpo.at("2026-03-21T09:00-04:00", lambda work: close_case(work, LAW, dpo.number, by="dpo"))
+    dpo.closes()
 
     with pytest.raises(ClosedCaseError, match="was closed on Saturday, March 21, 2026"):
         dpo.records("2026-03-22T09:00-04:00", "facts.encrypted", True, "a letter")
@@ -76,8 +67,7 @@ def test_a_case_without_duties_needs_a_written_reason(dpo: Caseworker) -> None:
 
 def test_the_agencys_log_names_each_case_opened_and_closed(dpo: Caseworker) -> None:
     dpo.opens()
-    dpo.files("2026-03-20T10:00-04:00", *LEFT)
-    dpo.at("2026-03-21T09:00-04:00", lambda work: close_case(work, LAW, dpo.number, by="dpo"))
+    dpo.closes()
 
     events = dpo.at("2026-03-22T09:00-04:00", lambda work: work.history("kingston-csd"))
     assert [(each.tag, each.body["number"]) for each in events] == [
