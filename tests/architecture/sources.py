@@ -12,7 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 #: What making and testing leave behind.
 MADE = {"__pycache__", "build", "dist", ".coverage"}
-PACKAGES = ("incidents", "notices", "flows", "config", "desk")
+PACKAGES = ("incidents", "notices", "rosters", "flows", "config", "desk")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ import ast
 
 from tests.architecture.sources import Source, dotted, sources
 
-BELOW_THE_DOORS = ("incidents", "notices", "config")
+BELOW_THE_DOORS = ("incidents", "notices", "rosters", "config")
 CLOCKS = {
     *(f"datetime.{name}" for name in ("now", "utcnow", "today")),
     "date.today",

@@ -29,7 +29,7 @@ def _broad(packages):
 
 
 def test_no_broad_except_stands_below_the_doors():
-    broad = [place for place, _ in _broad(("incidents", "notices", "config"))]
+    broad = [place for place, _ in _broad(("incidents", "notices", "rosters", "config"))]
     assert not broad, f"Catch the errors you know by name; the doors catch the rest: {broad}"
 
 
