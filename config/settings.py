@@ -16,10 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from config.reading import Reading, is_absent
+from config.sending_settings import SENDING_KEYS, SendingSettings, read_sending
 from config.tree import Branch, Leaf, Node, plain, tree_of_object
 from incidents.errors import InputRefusedError
 
-_KEYS = ("database_url", "mail", "morning_hour", "ladder")
+_KEYS = ("database_url", "mail", "morning_hour", "ladder", "sending")
 _MAIL_KEYS = ("host", "port", "user", "password", "sender", "starttls")
 _MORNING, _LAST_HOUR = 8, 23
 #: The port on which mail servers take messages from programs.
@@ -52,6 +53,7 @@ class Settings:
     morning_hour: int = _MORNING
     #: The ladder, where an installation changes it; see the reference.
     ladder: Mapping[str, Any] = field(default_factory=dict)
+    sending: SendingSettings = field(default_factory=SendingSettings)
 
     @property
     def outbox(self) -> Path:
@@ -96,6 +98,9 @@ def load_settings(
         mail=_mail(env, reading, reading.branch(branch.at("mail"), "mail", _MAIL_KEYS)),
         morning_hour=_MORNING if hour is None else hour,
         ladder=ladder if isinstance(ladder, dict) else {},
+        sending=read_sending(
+            reading, reading.branch(branch.at("sending"), "sending", SENDING_KEYS)
+        ),
     )
     reading.finish()
     return settings
