@@ -13,7 +13,7 @@ from config.law_parts import LawParts
 from config.reading import is_absent
 from config.tree import Branch, Node, tree_of_bytes
 from incidents.law.calendars import CountingRules
-from incidents.law.contract import Clause, ContractTerms
+from incidents.law.contract import Clause, ContractTerms, Destruction
 
 _CLAUSE_KEYS = (
     "id",
@@ -35,6 +35,7 @@ class Exhibit:
     clause: Clause | None
     adds: tuple[str, ...]
     reimburses: bool
+    destruction: Destruction | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +47,7 @@ class Family:
     clause: Clause
     exhibits: Mapping[str, Exhibit]
     reimburses: bool
+    destruction: Destruction | None = None
 
     def terms(
         self, contractor: str | None, exhibits: Sequence[str] = (), governing_law: str | None = None
@@ -54,6 +56,7 @@ class Family:
         known = [self.exhibits[each] for each in exhibits if each in self.exhibits]
         clauses = [each.clause for each in known if each.clause] or [self.clause]
         added = tuple(element for each in known for element in each.adds)
+        ends = [each.destruction for each in known if each.destruction]
         return ContractTerms(
             contractor=contractor,
             family=self.id,
@@ -62,13 +65,14 @@ class Family:
             exhibits=tuple(exhibits),
             unknown_exhibits=tuple(each for each in exhibits if each not in self.exhibits),
             reimburses=self.reimburses or any(each.reimburses for each in known),
+            destruction=ends[0] if ends else self.destruction,
         )
 
 
 def read_family(content: bytes, source: str, counting: CountingRules) -> Family:
     """Give one family; raise InputRefusedError with its line."""
     reading = LawParts(source, counting)
-    keys = ("family", "title", "reimburses", "clause", "exhibits")
+    keys = ("family", "title", "reimburses", "destruction", "clause", "exhibits")
     branch = reading.branch(tree_of_bytes(content, source), "", keys)
     family = Family(
         id=reading.text(branch.at("family"), "family", required=True) or "",
@@ -76,6 +80,7 @@ def read_family(content: bytes, source: str, counting: CountingRules) -> Family:
         clause=_clause(reading, branch.at("clause"), "clause"),
         exhibits=_exhibits(reading, branch.at("exhibits")),
         reimburses=reading.flag(branch.at("reimburses"), "reimburses") or False,
+        destruction=_destruction(reading, branch.at("destruction"), "destruction"),
     )
     reading.finish()
     return family
@@ -90,12 +95,24 @@ def _exhibits(reading: LawParts, node: Node) -> Mapping[str, Exhibit]:
 
 
 def _exhibit(reading: LawParts, node: Node, path: str) -> Exhibit:
-    branch = reading.branch(node, path, ("clause", "adds", "reimburses"))
+    branch = reading.branch(node, path, ("clause", "adds", "reimburses", "destruction"))
     clause = branch.at("clause")
     return Exhibit(
         clause=None if is_absent(clause) else _clause(reading, clause, f"{path}.clause"),
         adds=reading.required_elements(branch.at("adds"), f"{path}.adds"),
         reimburses=reading.flag(branch.at("reimburses"), f"{path}.reimburses") or False,
+        destruction=_destruction(reading, branch.at("destruction"), f"{path}.destruction"),
+    )
+
+
+def _destruction(reading: LawParts, node: Node, path: str) -> Destruction | None:
+    if is_absent(node):
+        return None
+    branch = reading.branch(node, path, ("days", "certified", "citation"))
+    return Destruction(
+        days=reading.count(branch.at("days"), f"{path}.days"),
+        is_certified=reading.flag(branch.at("certified"), f"{path}.certified") or False,
+        citation=reading.citation(branch.at("citation"), f"{path}.citation"),
     )
 
 

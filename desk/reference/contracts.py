@@ -9,7 +9,7 @@ from config.contract_files import RegisteredContract
 from config.registry import Registry
 from desk.reference.markdown import bullets, cited, code, table
 from desk.rule_words import holds_in_words, last_day_in_words, listed, starts_in_words
-from incidents.law.contract import Clause
+from incidents.law.contract import Clause, Destruction
 from notices.elements import Element
 
 
@@ -21,19 +21,41 @@ def families_section(families: Mapping[str, Family]) -> str:
 
 def _family(family: Family) -> str:
     pays = "yes" if family.reimburses else "not by its base terms"
+    ends = _destruction(family.destruction) or "nothing that was read"
     exhibits = [
-        (state, _replaces(exhibit), _adds(exhibit), "yes" if exhibit.reimburses else "")
+        (
+            state,
+            _replaces(exhibit),
+            _adds(exhibit),
+            "yes" if exhibit.reimburses else "",
+            _destruction(exhibit.destruction),
+        )
         for state, exhibit in sorted(family.exhibits.items())
     ]
-    heads = ("exhibit", "clause of its own", "adds to the notice", "the contractor pays")
+    heads = (
+        "exhibit",
+        "clause of its own",
+        "adds to the notice",
+        "the contractor pays",
+        "destruction of records",
+    )
     clauses = [each.clause for _, each in sorted(family.exhibits.items()) if each.clause]
+    says = f"The contractor pays for the notices: {pays}. On the destruction of records: {ends}."
     return "\n".join(
         (
-            f"### {family.id}\n\n{family.title}. The contractor pays for the notices: {pays}.\n",
+            f"### {family.id}\n\n{family.title}. {says}\n",
             *(_clause(each) for each in (family.clause, *clauses)),
             table(heads, exhibits) if exhibits else "It has no exhibits.\n",
         )
     )
+
+
+def _destruction(end: Destruction | None) -> str:
+    if end is None:
+        return ""
+    days = f"{end.days} calendar days from a written request" if end.days else "no number of days"
+    certified = "certified in writing" if end.is_certified else "no certificate"
+    return f"{days}, {certified} ({cited(end.citation)})"
 
 
 def _clause(clause: Clause) -> str:

@@ -27,6 +27,17 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Destruction:
+    """What a contract says of the end of the agency's records."""
+
+    #: Calendar days from the agency's written request; None names no number.
+    days: int | None
+    #: Whether the contractor has to certify it in writing.
+    is_certified: bool
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ContractTerms:
     """The clauses in force for one agency; none says there is no clause."""
 
@@ -39,3 +50,5 @@ class ContractTerms:
     unknown_exhibits: tuple[str, ...] = ()
     #: Whether the contractor pays for the notices, as the contract says.
     reimburses: bool = False
+    #: None where nobody has read the contract for it.
+    destruction: Destruction | None = None

@@ -12,6 +12,7 @@ from incidents.errors import DueNoticeError
 from incidents.law.contract import ContractTerms
 from incidents.law.duty import PlannedDuty
 from incidents.law.plan import Plan
+from incidents.law.rule import RuleBook
 from incidents.moments import Instant
 from incidents.services.lawbook import LawBook
 from incidents.services.ports import UnitOfWork
@@ -30,6 +31,8 @@ class CaseView:
     plans: Mapping[int, Plan]
     incidents: Mapping[int, Incident]
     at: Instant
+    #: The rules that the plans were made by, with their thresholds and penalties.
+    book: RuleBook
 
     def terms(self, wave: int) -> ContractTerms | None:
         """Give the contract of a wave; None where it is not known."""
@@ -76,4 +79,6 @@ def view_of(case: Case, law: LawBook, at: Instant) -> CaseView:
     incidents = {wave: law.read(case.document(wave)) for wave in sorted(case.waves)}
     plans = {wave: law.plan_of(incident, at) for wave, incident in incidents.items()}
     agency = law.agency_of(case.wave(min(case.waves)))
-    return CaseView(case=case, agency=agency, plans=plans, incidents=incidents, at=at)
+    return CaseView(
+        case=case, agency=agency, plans=plans, incidents=incidents, at=at, book=law.rule_book
+    )

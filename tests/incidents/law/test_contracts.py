@@ -144,3 +144,27 @@ def test_the_clause_is_cited_with_its_section() -> None:
 def test_the_new_york_exhibit_makes_the_provider_pay(exhibits: list[str], reimburses: bool) -> None:
     assert NDPA.terms("Example", exhibits).reimburses is reimburses
     assert MODEL.reimburses
+
+
+@pytest.mark.parametrize(
+    ("exhibits", "days", "is_certified", "section"),
+    [
+        ([], 60, False, "Art. IV s.6"),
+        (["NH"], 60, False, "Art. IV s.6"),
+        (["NY"], 90, True, "Exhibit G New York s.10"),
+    ],
+)
+def test_an_exhibit_says_by_when_records_are_destroyed(
+    exhibits: list[str], days: int, is_certified: bool, section: str
+) -> None:
+    found = NDPA.terms("Example", exhibits).destruction
+
+    assert found is not None
+    assert (found.days, found.is_certified, found.citation.section) == (days, is_certified, section)
+
+
+def test_the_model_agreement_certifies_without_a_number_of_days() -> None:
+    found = MODEL.destruction
+
+    assert found is not None
+    assert (found.days, found.is_certified) == (None, True)
