@@ -4,7 +4,7 @@
 - ``commands``  one command a file
 - ``casework``  what they share: the installation, the options, the seal
 - ``changes``   what a change came to: recorded, announced, moved
-- ``history``   each entry of a case in words
+- ``history``   each entry of a case in words, with ``telling_history`` of telling people
 - ``case_page`` and ``case_json``: a case for people, and for programs
 - ``next_steps`` what to do next with a case, ready to be copied
 - ``instants``  the clock of the machine, and the moments that a person types

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from desk.telling_history import TOLD
 from incidents.case.case import Happened
 from incidents.case.events import Subject
 from incidents.law.moment_names import MomentName
@@ -202,4 +203,5 @@ _TOLD: dict[str, Callable[[_Body, Zone], str]] = {
     "reminder:failed": _not_reminded,
     "case:closed": _closed,
     "clock:behind": _behind,
+    **TOLD,
 }

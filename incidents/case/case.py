@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from incidents.case.events import Subject
+from incidents.case.telling import Telling
 from incidents.errors import DueNoticeError
 from incidents.moments import Instant
 
@@ -128,6 +129,8 @@ class Case:
     #: Words for the notices, by wave and field.
     wording: dict[int, dict[str, Any]] = field(default_factory=dict)
     cost_in_dollars: int | None = None
+    #: How the people are told: sendings, batches, calls and costs.
+    telling: Telling = field(default_factory=Telling)
     events: list[Happened] = field(default_factory=list)
 
     @classmethod
@@ -184,6 +187,7 @@ class Case:
         handler = _HANDLERS.get(event.tag)
         if handler is not None:
             handler(self, event)
+        self.telling.take(event.tag, event.body, event.at)
         self.events.append(event)
         self.size = event.seq + 1
 
