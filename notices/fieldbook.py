@@ -116,23 +116,135 @@ _NOTIFICATION = (
     Field("earlier_notices", _P, "earlier breach notices of the last twelve months"),
     Field("template_copy", _P, "the text that people receive"),
 )
+_SENT = (
+    Field("sent_counts", _R, "how many notices went out, by method", ("method", "number")),
+    Field("first_sent", _M, "when the first notice really went out"),
+    Field("last_sent", _M, "when the last notice really went out"),
+)
+_AGAINST_CONTRACTOR = (
+    Field(
+        "missed_limits",
+        _R,
+        "the contractor's limits that passed before its notice came",
+        ("source", "period", "counted_from", "last_day", "missed_by"),
+    ),
+    Field("kept_limits", _R, "its limits that were kept", ("source", "period", "last_day")),
+    Field("penalties", _R, "what a contractor faces", ("about", "amount", "source")),
+    Field("destruction_days", _C, "days the contract gives for destroying records"),
+    Field("destruction_source", _T, "where the contract speaks of destroying records"),
+    Field("destruction_certified", _A, "whether the contract wants it certified in writing"),
+    Field("costs", _R, "what telling the people cost, by item", ("item", "count", "amount")),
+    Field("costs_total", _T, "all of these costs, in dollars"),
+    Field("costs_evidence", _R, "the proofs of these costs", ("item", "day", "amount", "proof")),
+    Field("reimbursement_clause", _T, "where the contract says that the contractor pays"),
+    Field("payable_to", _T, "how the agency wants to be paid"),
+)
+_DETERMINED = (
+    Field("data_owner", _T, "who owns or licenses the records that the agency maintains"),
+    Field("exemption_day", _M, "when it was determined that residents need no notice"),
+    Field("exemption_by", _T, "who determined it"),
+    Field("exemption_reason", _P, "why residents need no notice"),
+    Field("exemption_disclosure", _P, "how authorized persons disclosed it by mistake"),
+    Field("exemption_no_harm", _P, "why misuse and harm are not likely"),
+    Field("exemption_kept_until", FieldKind.DAY, "the day until which it is kept"),
+    Field("exemption_kept_years", _C, "for how many years at least it is kept"),
+    Field("exemption_limit", _M, "the last day for the letter to the Attorney General"),
+    Field("exemption_sources", _L, "the provisions that ask for that letter"),
+    Field("hhs_told", _M, "when the federal Secretary of Health was notified"),
+    Field("hhs_reference", _T, "the reference that the Secretary's office gave"),
+    Field("hhs_limit", _M, "the last day for telling the Attorney General of it"),
+    Field("substitute_ground", _T, "which test of substitute notice is met"),
+    Field("substitute_showing", _P, "what shows that it is met"),
+    Field("substitute_tests", _R, "the tests that are numbers", ("test", "ours", "more_than")),
+    Field("substitute_steps", _L, "what substitute notice consists of"),
+    Field("cost_estimate", _T, "what telling each person would cost, in dollars"),
+    Field("without_address", _C, "persons for whom there is no usable address"),
+)
+_CYBER = (
+    Field("cyber_belief", _M, "when the agency came to believe in a cybersecurity incident"),
+    Field("cyber_limit", _M, "the last hour for reporting it"),
+    Field("cyber_effect", _P, "what it does to systems and services"),
+    Field("assistance_wanted", _A, "whether help from the State is asked for"),
+    Field("assistance_kinds", _L, "which help is asked for"),
+    Field("ransom_demanded", _A, "whether a ransom was demanded"),
+    Field("ransom_demand", _T, "what was demanded, and by when"),
+    Field("ransom_paid", _M, "when a ransom was paid"),
+    Field("ransom_amount", _T, "how much was paid"),
+    Field("ransom_means", _T, "by what means it was paid"),
+    Field("ransom_reasons", _P, "why the payment was necessary"),
+    Field("ransom_alternatives", _P, "which other ways were considered"),
+    Field("ransom_search", _P, "what was done to find other ways"),
+    Field("ransom_lawfulness", _P, "what was done to keep to the law, OFAC's rules included"),
+    Field("payment_limit", _M, "the last hour for reporting the payment"),
+    Field("explanation_limit", _M, "the last day for explaining the payment"),
+)
+_COMPLAINT = (
+    Field("complainant", _T, "who complained"),
+    Field("complaint_day", _M, "when the complaint came in"),
+    Field("complaint_about", _P, "what the complaint says, in short"),
+    Field("complaint_limit", _M, "the last day for the findings"),
+    Field("complaint_promised", _M, "about when the findings will come instead"),
+    Field("complaint_delay", _P, "why the findings need more time"),
+    Field("complaint_found", _P, "what was found"),
+    Field("complaint_done", _L, "what was done about it, a step each"),
+)
+_PRESERVING = (
+    Field("preserve_because", _T, "why records must be kept: a lawsuit, a police request"),
+    Field("preserve_records", _L, "which records must be kept"),
+    Field("preserve_held_by", _L, "which persons and offices have them"),
+    Field("preserve_since", _M, "from when on they must be kept"),
+    Field("preserve_ended", _M, "when they need no longer be kept for this reason"),
+    Field("past_holds", _R, "the holds that ended", ("reason", "authority", "since", "until")),
+)
+_SPEAKING = (
+    Field("public_statements", _L, "what may be said in public, a sentence each"),
+    Field("board_decisions", _L, "what the board is asked to decide"),
+)
 
 #: Every field, by its name.
 FIELDS: dict[str, Field] = {
     field.name: field
-    for group in (_AGENCY, _CASE, _INCIDENT, _ADVICE, _CONTRACTOR, _NOTIFICATION)
+    for group in (
+        _AGENCY,
+        _CASE,
+        _INCIDENT,
+        _ADVICE,
+        _CONTRACTOR,
+        _NOTIFICATION,
+        _SENT,
+        _AGAINST_CONTRACTOR,
+        _DETERMINED,
+        _CYBER,
+        _COMPLAINT,
+        _PRESERVING,
+        _SPEAKING,
+    )
     for field in group
 }
 
-#: Elements of private information, by the names the incident file uses.
-PRIVATE_INFORMATION: dict[str, str] = {
-    "ssn": "Social Security number",
-    "drivers_license": "driver's license or non-driver ID number",
-    "account_with_code": "bank or card number with its code or password",
-    "account_alone": "bank or card number that works without a code",
-    "biometric": "fingerprint or other body measure used to prove who you are",
-    "online_credentials": "user name or e-mail address with its password or security answer",
-    "medical": "medical information",
-    "health_insurance": "health insurance information",
-    "student_id": "student ID number",
-}
+#: What is written in whole words for readers: each language needs its own.
+PROSE = frozenset(
+    {
+        "incident_description",
+        "data_types",
+        "investigation",
+        "steps_taken",
+        "protective_steps",
+        "free_service",
+        "contact_hours",
+    }
+)
+
+#: Elements of private information, by the names the incident file uses; their
+#: words in each language stand in notices/languages.
+PRIVATE_INFORMATION = (
+    "ssn",
+    "drivers_license",
+    "account_with_code",
+    "account_alone",
+    "biometric",
+    "online_credentials",
+    "medical",
+    "health_insurance",
+    "student_id",
+)
