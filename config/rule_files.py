@@ -16,7 +16,18 @@ from config.tree import Branch, Node, tree_of_bytes
 from incidents.law.calendars import CountingRules
 from incidents.law.conditions import AllOf, PolicyAsks
 from incidents.law.moment_names import MomentName
-from incidents.law.rule import Penalty, Retention, Rule, RuleVersion, Step, Threshold, ThresholdOf
+from incidents.law.rule import (
+    Ground,
+    OfAge,
+    Penalty,
+    Retention,
+    Rule,
+    RuleVersion,
+    Step,
+    SubstituteTest,
+    Threshold,
+    ThresholdOf,
+)
 
 _RULE_KEYS = (
     "id",
@@ -33,6 +44,8 @@ _RULE_KEYS = (
     "methods",
     "logged_methods",
     "substitute",
+    "substitute_when",
+    "of_age",
     "notices",
     "retention",
 )
@@ -63,14 +76,19 @@ def read_pack(content: bytes, source: str, counting: CountingRules) -> Pack:
     reading = LawParts(source, counting)
     keys = ("pack", "title", "rules", "thresholds", "penalties")
     branch = reading.branch(tree_of_bytes(content, source), "", keys)
+    thresholds = tuple(
+        _threshold(reading, each)
+        for each in reading.series(branch.at("thresholds"), "thresholds") or []
+    )
+    nodes = reading.items(branch.at("rules"), "rules")
+    rules = tuple(_rule(reading, each) for each in nodes)
+    for node, rule in zip(nodes, rules, strict=True):
+        _check_tests(reading, node, rule, thresholds)
     pack = Pack(
         id=reading.text(branch.at("pack"), "pack", required=True) or "",
         title=reading.text(branch.at("title"), "title", required=True) or "",
-        rules=tuple(_rule(reading, each) for each in reading.items(branch.at("rules"), "rules")),
-        thresholds=tuple(
-            _threshold(reading, each)
-            for each in reading.series(branch.at("thresholds"), "thresholds") or []
-        ),
+        rules=rules,
+        thresholds=thresholds,
         penalties=tuple(
             _penalty(reading, each)
             for each in reading.series(branch.at("penalties"), "penalties") or []
@@ -102,6 +120,8 @@ def _rule(reading: LawParts, node: Node) -> Rule:
         methods=reading.words(branch.at("methods"), f"{rule_id}.methods"),
         logged_methods=reading.words(branch.at("logged_methods"), f"{rule_id}.logged_methods"),
         substitute=reading.words(branch.at("substitute"), f"{rule_id}.substitute"),
+        substitute_when=_substitute_when(reading, branch, rule_id),
+        of_age=_of_age(reading, branch.at("of_age"), rule_id),
         notices=reading.notices(branch.at("notices"), f"{rule_id}.notices"),
         retention=_retention(reading, branch.at("retention"), rule_id),
     )
@@ -180,6 +200,43 @@ def _retention(reading: LawParts, node: Node, rule_id: str) -> Retention | None:
     return Retention(
         years=years or 0, citation=reading.citation(branch.at("citation"), f"{path}.citation")
     )
+
+
+def _of_age(reading: LawParts, node: Node, rule_id: str) -> OfAge | None:
+    branch = reading.branch(node, f"{rule_id}.of_age", ("years", "citation"))
+    if not branch.entries:
+        return None
+    path = f"{rule_id}.of_age"
+    years = reading.count(branch.at("years"), f"{path}.years", required=True)
+    return OfAge(
+        years=years or 0, citation=reading.citation(branch.at("citation"), f"{path}.citation")
+    )
+
+
+def _substitute_when(reading: LawParts, branch: Branch, rule_id: str) -> tuple[SubstituteTest, ...]:
+    path = f"{rule_id}.substitute_when"
+    found: list[SubstituteTest] = []
+    for each in reading.series(branch.at("substitute_when"), path) or []:
+        test = reading.branch(each, path, ("ground", "threshold"))
+        ground = reading.choice(test.at("ground"), f"{path}.ground", Ground, required=True)
+        threshold = reading.text(test.at("threshold"), f"{path}.threshold")
+        if ground is not None:
+            found.append(SubstituteTest(ground=ground, threshold=threshold))
+    return tuple(found)
+
+
+def _check_tests(
+    reading: LawParts, node: Node, rule: Rule, thresholds: tuple[Threshold, ...]
+) -> None:
+    """Note a test whose threshold the pack does not have."""
+    known = [each.id for each in thresholds]
+    for test in rule.substitute_when:
+        if test.threshold is not None and test.threshold not in known:
+            reading.note(
+                node.line,
+                f"`{rule.id}.substitute_when` names `{test.threshold}`, which is no threshold of "
+                f"this pack; there are {', '.join(known) or 'none'}: correct it.",
+            )
 
 
 def _threshold(reading: LawParts, node: Node) -> Threshold:

@@ -100,6 +100,31 @@ class Retention:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OfAge:
+    """From which age a student is told, and the parents are told no more."""
+
+    years: int
+    citation: Citation
+
+
+class Ground(StrEnum):
+    """What allows substitute notice, each by itself."""
+
+    COST = "cost"
+    PERSONS = "persons"
+    NO_CONTACT = "no_contact"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubstituteTest:
+    """One test of substitute notice; a number is that of a threshold."""
+
+    ground: Ground
+    #: The id of the threshold that has to be crossed; None where there is no number.
+    threshold: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """Who must tell whom, started by which moments, and in which versions."""
 
@@ -124,6 +149,10 @@ class Rule:
     logged_methods: tuple[str, ...] = ()
     #: What substitute notice consists of: all of these together.
     substitute: tuple[str, ...] = ()
+    #: When substitute notice may be given: any one of these.
+    substitute_when: tuple[SubstituteTest, ...] = ()
+    #: From which age students are told themselves; None where the rule says nothing of it.
+    of_age: OfAge | None = None
     notices: tuple[str, ...] = ()
     retention: Retention | None = None
 
