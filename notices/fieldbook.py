@@ -196,6 +196,11 @@ _PRESERVING = (
     Field("preserve_ended", _M, "when they need no longer be kept for this reason"),
     Field("past_holds", _R, "the holds that ended", ("reason", "authority", "since", "until")),
 )
+_PUBLIC = (
+    Field("groups_concerned", _L, "who is concerned, a group each, for the public"),
+    Field("notice_page", _T, "the page of the agency's website where the notice stands"),
+    Field("press_contact", _T, "who answers the press, and at which number"),
+)
 _SPEAKING = (
     Field("public_statements", _L, "what may be said in public, a sentence each"),
     Field("board_decisions", _L, "what the board is asked to decide"),
@@ -217,6 +222,7 @@ FIELDS: dict[str, Field] = {
         _CYBER,
         _COMPLAINT,
         _PRESERVING,
+        _PUBLIC,
         _SPEAKING,
     )
     for field in group

@@ -131,6 +131,7 @@ def _people(view: CaseView, wave: int) -> dict[str, Any]:
         "record_count": total,
         "persons_count": total,
         "affected_groups": rows or None,
+        "groups_concerned": list(dict.fromkeys(each["group"] for each in groups)) or None,
         "residents_count": sum(residents) if residents and None not in residents else None,
         "private_information": _elements(facts.get("private_information")),
         "encrypted": facts.get("encrypted"),

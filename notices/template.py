@@ -10,8 +10,9 @@ from notices.elements import Element
 from notices.fieldbook import FIELDS
 from notices.located import Located
 
-#: How a document is laid out; a letter has its address in an envelope's window.
-FORMS = ("letter", "memo", "sheet")
+#: How a document is laid out; a letter has its address in an envelope's window, and
+#: the HTML of a posting says from where to where it is copied into a website.
+FORMS = ("letter", "memo", "sheet", "posting")
 #: Who reads it; what families read is held to eighth grade or lower.
 AUDIENCES = ("families", "officials")
 #: The ways in which a notice may go.
@@ -23,6 +24,9 @@ METHODS = (
     "email",
     "electronic_with_consent",
     "telephone",
+    "email_where_known",
+    "website_posting",
+    "statewide_media",
     "state_form",
 )
 #: Whether an unknown value may stand, said in words, where the element is due.

@@ -53,6 +53,9 @@ ROSTER: dict[str, Value] = {
     "encrypted": False,
     "record_count": 5212,
     "affected_groups": _GROUPS,
+    "groups_concerned": ["students", "teachers", "families who left our schools since 2019"],
+    "notice_page": "www.kingston.example.org/notice",
+    "press_contact": "Luis Alvarez, 845-555-0150",
     "investigation": (
         "The company has hired an outside firm to find out who opened the file. We check its work "
         "with the help of our own technology staff."
@@ -135,6 +138,9 @@ LONGEST: dict[str, Value] = {
     "signatory_name": "Dr. Maximiliana Konstantinopoulou-Krzyżanowska-Þórsdóttir",
     "signatory_title": "District Superintendent and Chief Executive Officer of the Board",
     "contractor_name": "Transcontinental Learning Analytics & Assessment <North America> LLC",
+    "press_contact": "Wilhelmina Bartholomew-Vanderkloosterhuis-Ångström y Nguyễn-Oßwald, "
+    "845-555-0150, extension 4711",
+    "notice_page": "www.very-long-district-name.example.org/families/privacy/notice-of-2026-05-04",
     "case_number": "SCHOHARIE-MONTGOMERY-SAINT-LAWRENCE-2026-001",
 }
 

@@ -22,6 +22,13 @@ _MAIN = {
     "nysed-report-sheet": "chief-privacy-officer",
     "internal-report": "superintendent-and-board",
     "attorney-general-packet": "attorney-general",
+    "substitute-email": "resident",
+    "substitute-website-posting": "public",
+    "substitute-media-release": "news-media",
+    "telephone-script": "parent",
+    "telephone-script-private-information": "resident",
+    "front-office-questions": "front-office",
+    "public-questions-and-answers": "public",
 }
 _KINDS = [
     (template.id, recipient)
