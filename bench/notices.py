@@ -11,6 +11,7 @@ from notices.catalogue import catalogue
 from notices.drafts import Draft, draft
 from notices.fields import NoticeFields
 from notices.inspection import usable
+from notices.language import ENGLISH, language
 from notices.letter_pdf import pdf
 from notices.offices import offices
 from notices.wording import context, said
@@ -53,8 +54,8 @@ def _letters(drafted: Draft) -> Callable[[], bytes]:
 def _bare(fields: NoticeFields) -> Callable[[], str]:
     ready = usable(catalogue(), _NOTICE)
     names = {
-        **context(fields),
-        "said": said(fields, ready.fields),
+        **context(fields, language(ENGLISH)),
+        "said": said(fields, ready.fields, language(ENGLISH)),
         "recipient": _RECIPIENT,
         "person": dict(catalogue().template(_NOTICE).recipients[_RECIPIENT]),
         "offices": {id_: office.plain() for id_, office in offices().items()},

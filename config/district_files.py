@@ -27,6 +27,7 @@ _KEYS = (
     "closed_days",
     "checkpoint_addresses",
     "alert_channels",
+    "accept_shipped_translations",
 )
 #: What a mapping in an incident file may say of an agency.
 INLINE_KEYS = ("name", "kind", "policy", "timezone")
@@ -92,6 +93,9 @@ def agency_of(branch: Branch, reading: Reading, agency_id: str | None, path: str
             branch.at("checkpoint_addresses"), "checkpoint_addresses"
         ),
         alert_channels=reading.words(branch.at("alert_channels"), "alert_channels"),
+        accepts_shipped_translations=bool(
+            reading.flag(branch.at("accept_shipped_translations"), "accept_shipped_translations")
+        ),
     )
 
 

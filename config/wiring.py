@@ -108,7 +108,7 @@ class Installation:
     @cached_property
     def drafter(self) -> CatalogueDrafter:
         """Give whoever writes the notices."""
-        return CatalogueDrafter()
+        return CatalogueDrafter(self.settings.home / "districts")
 
     @cached_property
     def practice(self) -> Practice:

@@ -8,11 +8,14 @@ things. Blocks hold text and nothing else: no markup, no links, no pictures.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
 from notices.elements import Element
+
+#: The foot of a page in English.
+PAGE = "Page {page} of {pages}"
 
 
 class BlockKind(StrEnum):
@@ -69,6 +72,8 @@ class Document:
     date: str
     blocks: tuple[Block, ...]
     marks: tuple[Element, ...] = field(default=())
+    #: What stands at the foot of each page, in the notice's language.
+    page: str = PAGE
 
     @property
     def title(self) -> str:
@@ -93,13 +98,7 @@ class Document:
         window = Block(kind=BlockKind.TO, items=lines)
         rest = [block for block in self.blocks if block.kind is not BlockKind.TO]
         at = 1 + next(i for i, block in enumerate(rest) if block.kind is BlockKind.DATE)
-        return Document(
-            form=self.form,
-            language=self.language,
-            date=self.date,
-            blocks=(*rest[:at], window, *rest[at:]),
-            marks=self.marks,
-        )
+        return replace(self, blocks=(*rest[:at], window, *rest[at:]))
 
     def plain(self) -> dict[str, Any]:
         """Give the notice as JSON values; ``document_from`` reads them back."""
@@ -107,6 +106,7 @@ class Document:
             "form": self.form,
             "language": self.language,
             "date": self.date,
+            "page": self.page,
             "marks": [mark.value for mark in self.marks],
             "blocks": [_plain(block) for block in self.blocks],
         }
@@ -118,6 +118,7 @@ def document_from(plain: dict[str, Any]) -> Document:
         form=plain["form"],
         language=plain["language"],
         date=plain["date"],
+        page=plain.get("page", PAGE),
         marks=tuple(Element(mark) for mark in plain["marks"]),
         blocks=tuple(
             Block(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from incidents.case.agency import Agency
 from incidents.law.circumstances import Group
 from incidents.law.duty import PlannedDuty
 from incidents.moments import Instant, LocalDay
@@ -11,7 +13,11 @@ from incidents.services.drafter import Addressed, DraftedText
 from incidents.services.view_case import CaseView
 from notices.catalogue import catalogue
 from notices.fields import NoticeFields
-from notices.from_case import fields_of
+from notices.from_case import facts_of, fields_of
+from notices.language import ENGLISH
+from notices.prose import in_language
+from notices.reviews import reviews_of
+from notices.translations import Trust, usable_languages
 
 if TYPE_CHECKING:
     from notices.drafts import Draft
@@ -20,11 +26,22 @@ _FAMILY, _RESIDENT, _COMBINED = "family-notice", "resident-notice", "family-and-
 
 
 class CatalogueDrafter:
-    """The drafter that writes from the catalogue of templates."""
+    """The drafter that writes from the catalogue of templates.
+
+    ``districts`` is the folder in which each agency keeps what is its own.
+    """
+
+    def __init__(self, districts: Path | None = None) -> None:
+        """Look into this folder for what an agency wrote itself."""
+        self._districts = districts
 
     def kinds(self, notice: str) -> tuple[str, ...]:
         """Give the kinds of recipient a notice is written for."""
         return tuple(catalogue().template(notice).recipients)
+
+    def languages(self, notice: str, agency: Agency) -> tuple[str, ...]:
+        """Give the languages in which families of an agency get a notice."""
+        return usable_languages(catalogue(), notice, self._trust(agency))
 
     def serving(self, view: CaseView, wave: int) -> tuple[str, ...]:
         """Give the notices that the duties of a wave call for now.
@@ -37,6 +54,7 @@ class CatalogueDrafter:
             for duty in view.plans[wave].duties
             if duty.state.has_arisen
             for notice in duty.rule.notices
+            if _its_time_has_come(notice, view, wave)
         )
         if _FAMILY in called and _RESIDENT in called:
             alone = [_RESIDENT] if _others_are_told(view, wave) else []
@@ -53,7 +71,7 @@ class CatalogueDrafter:
         """Give the notice as it reads on a day; raise a DueNoticeError."""
         from notices.letter_pdf import pdf  # noqa: PLC0415 - loads the PDF engine
 
-        drafted = self._written(addressed, view, on)
+        drafted, lacking = self._written(addressed, view, on)
         return DraftedText(
             notice=addressed.notice,
             version=str(drafted.version),
@@ -62,21 +80,42 @@ class CatalogueDrafter:
             text=drafted.text,
             html=drafted.html,
             pdf=pdf(drafted),
-            refusals=drafted.findings.refusals,
+            refusals=(*drafted.findings.refusals, *lacking),
             remarks=drafted.findings.warnings,
+            language=drafted.language,
+            document=drafted.content(),
         )
 
     def digest(self, addressed: Addressed, view: CaseView, on: LocalDay) -> str:
         """Give the digest that the draft would have, without printing it."""
-        return self._written(addressed, view, on).digest
+        return self._written(addressed, view, on)[0].digest
 
-    def _written(self, addressed: Addressed, view: CaseView, on: LocalDay) -> Draft:
+    def _trust(self, agency: Agency) -> Trust:
+        return Trust(
+            accepts_shipped=agency.accepts_shipped_translations,
+            reviews=reviews_of(self._districts, agency.id),
+        )
+
+    def _written(
+        self, addressed: Addressed, view: CaseView, on: LocalDay
+    ) -> tuple[Draft, list[str]]:
+        """Give the draft, and what it lacks in its language."""
         from notices.drafts import draft  # noqa: PLC0415 - loads Jinja
 
         fields = self._with_copy(addressed, view, on, fields_of(view, addressed.wave, on))
         if catalogue().template(addressed.notice).audience == "families":
             fields = _as_families_ask(fields)
-        return draft(addressed.notice, addressed.kind, fields)
+        lacking: list[str] = []
+        if addressed.language != ENGLISH:
+            fields, lacking = in_language(fields, addressed, view)
+        drafted = draft(
+            addressed.notice,
+            addressed.kind,
+            fields,
+            language=addressed.language,
+            trust=self._trust(view.agency),
+        )
+        return drafted, lacking
 
     def _with_copy(
         self, addressed: Addressed, view: CaseView, on: LocalDay, fields: NoticeFields
@@ -94,6 +133,13 @@ class CatalogueDrafter:
             return fields
         copy = draft(family, self.kinds(family)[0], fields_of(view, addressed.wave, on))
         return fields.plus(template_copy=copy.as_passage())
+
+
+
+def _its_time_has_come(notice: str, view: CaseView, wave: int) -> bool:
+    """Say whether the case has what the notice is about, such as a limit that was missed."""
+    once = catalogue().template(notice).once
+    return not once or facts_of(view, wave).keys() >= set(once)
 
 
 def _others_are_told(view: CaseView, wave: int) -> bool:

@@ -23,9 +23,12 @@ from notices.filling import fill, refuse_missing_glyphs
 from notices.findings import Findings, find
 from notices.html_page import html_page
 from notices.inspection import usable
+from notices.language import ENGLISH
 from notices.offices import offices
 from notices.plain_text import plain_text
+from notices.reading import hard_to_read
 from notices.template import Template
+from notices.translations import NO_TRUST, Trust, objections
 
 _NOTHING = Findings(elements=(), surplus=(), warnings=())
 _WORDS = ("notice", "version", "recipient", "text", "html")
@@ -55,6 +58,11 @@ class Draft:
     findings: Findings = field(default=_NOTHING, compare=False)
 
     @property
+    def language(self) -> str:
+        """Give the code of the language it is written in."""
+        return self.document.language
+
+    @property
     def subject(self) -> str:
         """Give the subject of the e-mail and the title of the page."""
         return self.document.title
@@ -75,9 +83,14 @@ def draft(
     recipient: str,
     fields: NoticeFields,
     *,
+    language: str = ENGLISH,
+    trust: Trust = NO_TRUST,
     source: Catalogue | None = None,
 ) -> Draft:
-    """Give the draft of a notice for one kind of recipient.
+    """Give the draft of a notice for one kind of recipient in a language.
+
+    A translation that is stale, or that nobody whom the agency trusts has
+    reviewed, is drafted too, and its findings refuse the approval.
 
     Fields that the notice does not use change nothing but the list of
     surplus. Raises NoticeNotFilledError where the text cannot be written,
@@ -85,20 +98,23 @@ def draft(
     TemplateRefusedError where the template itself is broken.
     """
     known = source or catalogue()
-    template = known.template(notice)
-    ready = usable(known, notice)
+    template = known.template(notice, language)
+    ready = usable(known, notice, language)
     used = fields.only(ready.fields)
     refuse_missing_glyphs(used)
-    document = fill(known, notice, recipient, used)
+    document = fill(known, notice, recipient, used, language)
     warnings = [offices()[id_].warning() for id_ in sorted(ready.offices)]
-    findings = find(
+    if template.audience == "families":
+        warnings += hard_to_read(document)
+    found = find(
         template, fields, ready.fields, document.marks, (each for each in warnings if each)
     )
+    findings = replace(found, objections=tuple(objections(known, notice, language, trust)))
     return _drafted(
         document,
         template=template,
         recipient=recipient,
-        source_digest=known.source_digest(notice),
+        source_digest=known.source_digest(notice, language),
         fields_digest=used.digest(),
         findings=findings,
     )

@@ -11,29 +11,35 @@ from functools import lru_cache
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from notices.wording import dotted, series
+from notices.language import ENGLISH, Language, language
+from notices.wording import dotted
 
 
 @lru_cache(maxsize=1)
 def environment() -> ImmutableSandboxedEnvironment:
-    """Give the strict environment in which every template is read and filled."""
+    """Give the strict environment in which every template is read."""
+    return environment_in(language(ENGLISH))
+
+
+def environment_in(words: Language) -> ImmutableSandboxedEnvironment:
+    """Give the strict environment in which the templates of a language are filled."""
+
+    def printable(value: object) -> object:
+        if isinstance(value, bool | list | dict) or value is None:
+            raise jinja2.TemplateRuntimeError(f"a {type(value).__name__} cannot be printed")
+        return words.number(value) if isinstance(value, int) else value
+
     strict = ImmutableSandboxedEnvironment(
         undefined=jinja2.StrictUndefined,
         autoescape=True,
-        finalize=_printable,
+        finalize=printable,
         optimized=False,
     )
     strict.globals.clear()
-    strict.filters = {"series": series, "dotted": dotted}
+    strict.filters = {"series": words.series, "dotted": dotted}
     strict.tests = {"known": _is_known}
     return strict
 
 
 def _is_known(value: object) -> bool:
     return not isinstance(value, jinja2.Undefined)
-
-
-def _printable(value: object) -> object:
-    if isinstance(value, bool | list | dict) or value is None:
-        raise jinja2.TemplateRuntimeError(f"a {type(value).__name__} cannot be printed")
-    return f"{value:,}" if isinstance(value, int) else value

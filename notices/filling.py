@@ -19,6 +19,7 @@ from notices.document import Document
 from notices.fields import NoticeFields
 from notices.glyphs import first_missing
 from notices.inspection import usable
+from notices.language import ENGLISH
 from notices.markup import parsed
 from notices.offices import offices
 from notices.template import Template
@@ -37,24 +38,31 @@ class MissingGlyphError(NoticeNotFilledError):
     """A character that the letters' font cannot print."""
 
 
-def fill(catalogue: Catalogue, notice: str, recipient: str, fields: NoticeFields) -> Document:
-    """Give the document of a notice for one kind of recipient.
+def fill(
+    catalogue: Catalogue,
+    notice: str,
+    recipient: str,
+    fields: NoticeFields,
+    language: str = ENGLISH,
+) -> Document:
+    """Give the document of a notice for one kind of recipient in a language.
 
     Raises NoticeNotFilledError where a field that the text cannot do without
     was not supplied or is unknown, or where the text grows too long.
     """
-    template = catalogue.template(notice)
+    template, words = catalogue.template(notice, language), catalogue.language(language)
     person = _person(template, recipient)
     date = _date(fields, notice)
     names = {
-        **context(fields),
-        "said": said(fields, usable(catalogue, notice).fields),
+        **context(fields, words),
+        "said": said(fields, usable(catalogue, notice, language).fields, words),
         "recipient": recipient,
         "person": dict(person),
         "offices": {id_: office.plain() for id_, office in offices().items()},
     }
-    markup = "".join(_bounded(_pieces(catalogue, notice, names), notice))
-    return parsed(markup, form=template.form, language=template.language, date=date)
+    compiled = usable(catalogue, notice, language).compiled
+    markup = "".join(_bounded(_pieces(compiled, notice, names), notice))
+    return parsed(markup, form=template.form, language=language, date=date, page=words.page)
 
 
 def refuse_missing_glyphs(fields: NoticeFields) -> None:
@@ -86,9 +94,9 @@ def _date(fields: NoticeFields, notice: str) -> str:
     return str(day)
 
 
-def _pieces(catalogue: Catalogue, notice: str, names: dict[str, Any]) -> Iterator[str]:
+def _pieces(compiled: jinja2.Template, notice: str, names: dict[str, Any]) -> Iterator[str]:
     try:
-        yield from usable(catalogue, notice).compiled.generate(names)
+        yield from compiled.generate(names)
     except jinja2.UndefinedError as missing:
         raise NoticeNotFilledError(
             f"The notice {notice} cannot be written: {missing.message}. Supply that field; this "

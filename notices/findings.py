@@ -68,6 +68,8 @@ class Findings:
     elements: tuple[ElementFinding, ...]
     surplus: tuple[str, ...]
     warnings: tuple[str, ...]
+    #: What stands in the way beside the elements: a stale translation.
+    objections: tuple[str, ...] = ()
 
     def of(self, state: ElementState) -> tuple[Element, ...]:
         """Give the elements in one state, each once."""
@@ -77,10 +79,11 @@ class Findings:
     @property
     def refusals(self) -> tuple[str, ...]:
         """Give why the draft may not be approved; empty where it may."""
-        return tuple(each.sentence() for each in self.elements if each.state.refuses_approval)
+        lacking = (each.sentence() for each in self.elements if each.state.refuses_approval)
+        return (*lacking, *self.objections)
 
     def refuse_unless_approvable(self) -> None:
-        """Raise IncompleteNoticeError where an element stands in the way."""
+        """Raise IncompleteNoticeError where anything stands in the way."""
         if self.refusals:
             raise IncompleteNoticeError(self.refusals)
 

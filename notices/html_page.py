@@ -12,14 +12,19 @@ from collections.abc import Callable
 from html import escape
 
 from notices.document import Block, BlockKind, Document
+from notices.language import is_right_to_left
 
 _PAGE = (
     "font-family:Arial,Helvetica,sans-serif;font-size:1rem;line-height:1.5;color:#1b1b1b;"
     "background:#ffffff;max-width:40em;margin:0 auto;padding:1.25em;overflow-wrap:break-word"
 )
+#: Stand for left and right until the direction of the language is known; no value and no
+#: template can hold these characters.
+_START, _END = "\ue001", "\ue002"
 _FRAME = "border:2px solid #1b1b1b;padding:0.75em 1em"
 _CELL = (
-    "text-align:left;vertical-align:top;padding:0.3em 1em 0.3em 0;border-bottom:1px solid #71767a"
+    f"text-align:{_START};vertical-align:top;padding:0.3em 0;padding-{_END}:1em;"
+    "border-bottom:1px solid #71767a"
 )
 _TABLE = "border-collapse:collapse;width:100%;margin:1em 0"
 #: The longest cell without a space that is kept on one line, such as a telephone number.
@@ -28,10 +33,14 @@ _SHORT = 16
 
 def html_page(document: Document) -> str:
     """Give the notice as a complete HTML page."""
+    is_rtl = is_right_to_left(document.language)
     body = "\n".join(_WRITERS[block.kind](block) for block in document.blocks)
+    start, end = ("right", "left") if is_rtl else ("left", "right")
+    body = body.replace(_START, start).replace(_END, end)
     title = escape(document.title)
+    direction = ' dir="rtl"' if is_rtl else ""
     return (
-        f'<!DOCTYPE html>\n<html lang="{escape(document.language)}">\n<head>\n'
+        f'<!DOCTYPE html>\n<html lang="{escape(document.language)}"{direction}>\n<head>\n'
         '<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{title}</title>\n</head>\n"
@@ -93,7 +102,7 @@ def _kept(cell: str) -> str:
 
 def _quote(block: Block) -> str:
     items = "\n".join(f"<p>{escape(item)}</p>" for item in block.items)
-    style = "margin:1em 0;padding-left:1em;border-left:4px solid #71767a"
+    style = f"margin:1em 0;padding-{_START}:1em;border-{_START}:4px solid #71767a"
     return f'<blockquote style="{style}">\n{items}\n</blockquote>'
 
 

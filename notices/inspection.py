@@ -15,7 +15,7 @@ from functools import lru_cache
 import jinja2
 
 from notices.catalogue import Catalogue
-from notices.environment import environment
+from notices.environment import environment, environment_in
 from notices.glyphs import first_missing
 from notices.grammar import (
     TemplateRefusedError,
@@ -24,6 +24,7 @@ from notices.grammar import (
     offices_used,
     parts_included,
 )
+from notices.language import ENGLISH
 from notices.template import Template
 
 
@@ -39,49 +40,60 @@ class Usable:
 def inspect(catalogue: Catalogue) -> None:
     """Look at every template and part; raise TemplateRefusedError."""
     problems = [line for name, source in catalogue.parts.items() for line in _source(source, name)]
+    for code, parts in catalogue.translated_parts.items():
+        for name, source in parts.items():
+            problems += _source(source, _in_folder(name, code))
     for template in catalogue.templates.values():
-        problems += _mistakes(catalogue, template)
+        for code in catalogue.written_in(template.id):
+            problems += _mistakes(catalogue, catalogue.template(template.id, code))
     if problems:
         raise TemplateRefusedError(problems)
 
 
 @lru_cache(maxsize=64)
-def usable(catalogue: Catalogue, notice: str) -> Usable:
+def usable(catalogue: Catalogue, notice: str, language: str = ENGLISH) -> Usable:
     """Give a template ready to fill; raise TemplateRefusedError."""
-    template = catalogue.template(notice)
+    template = catalogue.template(notice, language)
     if problems := _mistakes(catalogue, template):
         raise TemplateRefusedError(problems)
     trees = [environment().parse(source) for source in _sources(catalogue, template)]
     return Usable(
-        _environment(catalogue).from_string(template.source),
+        _environment(catalogue, language).from_string(template.source),
         frozenset().union(*(names_used(tree) for tree in trees)) | {"notice_date"},
         frozenset().union(*(offices_used(tree) for tree in trees)),
     )
 
 
 @lru_cache(maxsize=8)
-def _environment(catalogue: Catalogue) -> jinja2.Environment:
-    return environment().overlay(loader=jinja2.DictLoader(catalogue.parts))
+def _environment(catalogue: Catalogue, language: str) -> jinja2.Environment:
+    strict = environment_in(catalogue.language(language))
+    return strict.overlay(loader=jinja2.DictLoader(catalogue.parts_in(language)))
+
+
+def _in_folder(part: str, language: str) -> str:
+    """Give the file of a part: ``parts/es/questions.xml.j2`` in Spanish."""
+    return part if language == ENGLISH else part.replace("parts/", f"parts/{language}/", 1)
 
 
 def _mistakes(catalogue: Catalogue, template: Template) -> list[str]:
     if broken := _source(template.source, template.file):
         return broken
     problems = [
-        line for part in _parts(template) for line in _part_mistakes(catalogue, part, template.file)
+        line for part in _parts(template) for line in _part_mistakes(catalogue, part, template)
     ]
     return problems or [*_unshown(catalogue, template)]
 
 
-def _part_mistakes(catalogue: Catalogue, part: str, file: str) -> list[str]:
-    source = catalogue.parts.get(part)
+def _part_mistakes(catalogue: Catalogue, part: str, template: Template) -> list[str]:
+    parts, file = catalogue.parts_in(template.language), _in_folder(part, template.language)
+    source = parts.get(part)
     if source is None:
-        known = ", ".join(catalogue.parts) or "none"
-        return [f"{file}:1: includes {part!r}, which is not there; the parts are {known}."]
-    if broken := _source(source, part):
+        known = ", ".join(_in_folder(each, template.language) for each in parts) or "none"
+        return [f"{template.file}:1: includes {file!r}, which is not there; the parts are {known}."]
+    if broken := _source(source, file):
         return broken
     if any(parts_included(environment().parse(source))):
-        return [f"{part}:1: a part may not include another; include both in the template."]
+        return [f"{file}:1: a part may not include another; include both in the template."]
     return []
 
 
@@ -104,7 +116,8 @@ def _parts(template: Template) -> list[str]:
 
 
 def _sources(catalogue: Catalogue, template: Template) -> list[str]:
-    return [template.source, *(catalogue.parts[name] for name in _parts(template))]
+    parts = catalogue.parts_in(template.language)
+    return [template.source, *(parts[name] for name in _parts(template))]
 
 
 def _unshown(catalogue: Catalogue, template: Template) -> Iterator[str]:

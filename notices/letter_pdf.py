@@ -12,7 +12,7 @@ import json
 from datetime import UTC, datetime
 from functools import lru_cache
 from importlib.resources import as_file, files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from notices.characters import named
 from notices.document import Document
@@ -20,6 +20,7 @@ from notices.drafts import Draft
 from notices.fields import NoticeFields
 from notices.filling import MissingGlyphError
 from notices.glyphs import first_missing
+from notices.language import is_right_to_left
 
 if TYPE_CHECKING:
     import typst
@@ -57,11 +58,16 @@ def _compiled(document: Document) -> bytes:
         format="pdf",
         pdf_standards=["ua-1"],
         timestamp=int(made.timestamp()),
-        sys_inputs={"notice": json.dumps(document.plain(), ensure_ascii=False)},
+        sys_inputs={"notice": json.dumps(_for_layout(document), ensure_ascii=False)},
     )
     if not isinstance(written, bytes):
         raise TypeError("the PDF engine gave no bytes")
     return written
+
+
+def _for_layout(document: Document) -> dict[str, Any]:
+    direction = "rtl" if is_right_to_left(document.language) else "ltr"
+    return {**document.plain(), "direction": direction}
 
 
 @lru_cache(maxsize=1)

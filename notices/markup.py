@@ -26,7 +26,7 @@ from xml.etree.ElementTree import Element as Node
 from xml.etree.ElementTree import ParseError, fromstring
 
 from incidents.errors import DueNoticeError
-from notices.document import Block, BlockKind, Document
+from notices.document import PAGE, Block, BlockKind, Document
 from notices.elements import Element
 
 _LEAVES = {
@@ -68,7 +68,7 @@ class MarkupError(DueNoticeError):
     """A filled template that is not a notice; a defect of the template."""
 
 
-def parsed(markup: str, *, form: str, language: str, date: str) -> Document:
+def parsed(markup: str, *, form: str, language: str, date: str, page: str = PAGE) -> Document:
     """Give the document of a filled template; raise MarkupError.
 
     The markup cannot declare entities: a template with a declaration is
@@ -83,7 +83,12 @@ def parsed(markup: str, *, form: str, language: str, date: str) -> Document:
     if sum(block.kind is BlockKind.TITLE for block in blocks) != 1:
         raise MarkupError("The filled template needs exactly one title.")
     return Document(
-        form=form, language=language, date=date, blocks=blocks, marks=tuple(sorted(marks))
+        form=form,
+        language=language,
+        date=date,
+        blocks=blocks,
+        marks=tuple(sorted(marks)),
+        page=page,
     )
 
 

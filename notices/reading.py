@@ -79,6 +79,23 @@ def long_sentences(texts: Iterable[str]) -> list[str]:
     return [" ".join(words) for words in found if len(words) > SENTENCE_LIMIT]
 
 
+def hard_to_read(document: Document) -> list[str]:
+    """Give what makes a family's letter hard to read, a sentence each.
+
+    Only English is measured here; ``reading_spanish`` measures Spanish.
+    """
+    if document.language != "en":
+        return []
+    texts = list(prose(document))
+    found = [f"A sentence is long: {each[:60]!r}…" for each in long_sentences(texts)]
+    if (level := grade(texts)) > FAMILY_GRADE:
+        found.append(
+            f"The letter reads at grade {level:.1f}; families should need {FAMILY_GRADE:.0f} at "
+            "most. Shorten its sentences and take easier words."
+        )
+    return found
+
+
 def syllables(word: str) -> int:
     """Give the syllables of an English word, at least one.
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from notices.elements import Element
 from notices.fieldbook import FIELDS
@@ -31,6 +33,11 @@ METHODS = (
 )
 #: Whether an unknown value may stand, said in words, where the element is due.
 NEEDS = ("always", "if known")
+#: How a template includes a part, as the grammar allows it.
+_INCLUDE = re.compile(r"""\{%-?\s*include\s+["'](parts/[^"']+)["']""")
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+#: Stands in ``of`` until somebody has compared the translation with the English.
+_NOT_COMPARED = "not compared"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +62,23 @@ class Provision:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Translation:
+    """The same notice in another language, and the English it was made from.
+
+    ``of`` is the source digest of that English; ``reviewed_by`` names the person
+    who has read it for the product, on the day ``reviewed_on``.
+    """
+
+    title: str
+    recipients: Mapping[str, Mapping[str, str]]
+    of: str
+    reviewed_by: str | None
+    reviewed_on: str | None
+    source: str = field(repr=False)
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Template:
     """A notice before it is filled: its folder's ``meta.yaml`` and source.
 
@@ -73,22 +97,50 @@ class Template:
     provisions: tuple[Provision, ...]
     source: str = field(repr=False)
     file: str = ""
+    translations: Mapping[str, Translation] = field(default_factory=dict)
+    #: Fields without which no duty calls for it; it can be drafted by name all the same.
+    once: tuple[str, ...] = ()
 
     @property
     def rules(self) -> tuple[str, ...]:
         """Give the ids of the rules that the notice serves."""
         return tuple(provision.rule for provision in self.provisions)
 
+    @property
+    def includes(self) -> tuple[str, ...]:
+        """Give the names of the parts that the source includes, each once."""
+        return tuple(dict.fromkeys(_INCLUDE.findall(self.source)))
+
     def source_digest(self, parts: Mapping[str, str]) -> str:
-        """Give the SHA-256 over the source and the parts it may include."""
-        sha = hashlib.sha256(self.source.encode())
-        for name in sorted(parts):
-            sha.update(b"\0" + name.encode() + b"\0" + parts[name].encode())
-        return sha.hexdigest()
+        """Give the SHA-256 over all its words: source, parts, title, recipients."""
+        included = {name: parts.get(name, "") for name in self.includes}
+        recipients = {kind: dict(words) for kind, words in self.recipients.items()}
+        words = [self.source, included, self.title, recipients]
+        return hashlib.sha256(json.dumps(words, sort_keys=True).encode()).hexdigest()
+
+    def translated(self, language: str) -> Template | None:
+        """Give the same notice in a language, or None where there is no such text."""
+        if language == self.language:
+            return self
+        if (other := self.translations.get(language)) is None:
+            return None
+        return replace(
+            self,
+            language=language,
+            title=other.title,
+            recipients=other.recipients,
+            source=other.source,
+            file=other.file,
+        )
 
 
-def template_from(id_: str, meta: Located, source: str, file: str) -> Template:
-    """Give the template of a folder; raise BrokenFileError with the line."""
+def template_from(
+    id_: str, meta: Located, source: str, file: str, letters: Mapping[str, str] | None = None
+) -> Template:
+    """Give the template of a folder; raise BrokenFileError with the line.
+
+    ``letters`` are the sources in other languages, by the language's code.
+    """
     keys = meta.mapping(
         (
             "version",
@@ -99,8 +151,10 @@ def template_from(id_: str, meta: Located, source: str, file: str) -> Template:
             "recipients",
             "methods",
             "provisions",
-        )
+        ),
+        ("translations", "once"),
     )
+    recipients = _recipients(keys["recipients"])
     return Template(
         id=id_,
         version=keys["version"].number(),
@@ -108,12 +162,61 @@ def template_from(id_: str, meta: Located, source: str, file: str) -> Template:
         form=keys["form"].text(FORMS),
         audience=keys["audience"].text(AUDIENCES),
         language=keys["language"].text(),
-        recipients=_recipients(keys["recipients"]),
+        recipients=recipients,
         methods=_methods(keys["methods"]),
         provisions=tuple(_provision(entry) for entry in keys["provisions"].items()),
         source=source,
         file=file,
+        translations=_translations(
+            keys.get("translations", Located({}, 1, meta.file)), letters or {}, tuple(recipients)
+        ),
+        once=_once(keys["once"]) if "once" in keys else (),
     )
+
+
+def _once(node: Located) -> tuple[str, ...]:
+    return tuple(name for entry in node.items() for name in _group(entry))
+
+
+def _translations(
+    node: Located, letters: Mapping[str, str], kinds: tuple[str, ...]
+) -> Mapping[str, Translation]:
+    entries = node.entries()
+    for code in letters.keys() - entries.keys():
+        raise node.refuse(f"letter.{code}.xml.j2 is there, and translations has no {code!r}.")
+    found = {}
+    for code, entry in entries.items():
+        if code not in letters:
+            raise entry.refuse(f"letter.{code}.xml.j2 is not there; add it.")
+        found[code] = _translation(code, entry, letters[code], kinds)
+    return found
+
+
+def _translation(code: str, node: Located, source: str, kinds: tuple[str, ...]) -> Translation:
+    keys = node.mapping(("title", "recipients", "of", "reviewed"))
+    recipients = _recipients(keys["recipients"])
+    if set(recipients) != set(kinds):
+        raise keys["recipients"].refuse(f"needs the kinds {', '.join(kinds)}, and no others.")
+    of = keys["of"].text()
+    if of != _NOT_COMPARED and not _DIGEST.fullmatch(of):
+        raise keys["of"].refuse(f"is {of!r}; write the digest that `duenotice notices` shows.")
+    by, on = _review(keys["reviewed"])
+    return Translation(
+        title=keys["title"].text(),
+        recipients={kind: recipients[kind] for kind in kinds},
+        of=of,
+        reviewed_by=by,
+        reviewed_on=on,
+        source=source,
+        file=f"{node.file.removesuffix('meta.yaml')}letter.{code}.xml.j2",
+    )
+
+
+def _review(node: Located) -> tuple[str | None, str | None]:
+    if node.value is None:
+        return None, None
+    keys = node.mapping(("by", "on"))
+    return keys["by"].text(), str(keys["on"].value)
 
 
 def _recipients(node: Located) -> Mapping[str, Mapping[str, str]]:

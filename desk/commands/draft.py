@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -35,6 +36,11 @@ _DIGITS = 16
     help="Only for this kind of recipient, such as parent; for each, unless given.",
 )
 @click.option(
+    "--language",
+    metavar="CODE",
+    help="Only in this language, such as es; in each that may go out, unless given.",
+)
+@click.option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
     metavar="FOLDER",
@@ -46,6 +52,7 @@ def command(
     number: str,
     notice: str | None,
     kind: str | None,
+    language: str | None,
     out: Path | None,
     wave: int,
     by: str,
@@ -56,15 +63,16 @@ def command(
     What the notice still lacks is listed, and `duenotice record CASE wording`
     supplies it. The text is kept under its digest, which an approval names.
 
-    With --json, one line a text: case, wave, notice, for, version, digest,
-    lacks, remarks, text, files.
+    With --json, one line a text: case, wave, notice, for, language, version,
+    digest, lacks, remarks, text, files.
     """
     home = installation()
     if out is not None:
         _make(out)
     with home.work(now(), by) as work:
         view = view_case(work, home.law, number)
-        wanted = _wanted(home.drafter, view, notice, kind, wave)
+        meant = _Meant(notice=notice, kind=kind, language=language, wave=wave)
+        wanted = _wanted(home.drafter, view, meant)
         drafted = [draft_notice(work, home.practice, number, each) for each in wanted]
     for each in drafted:
         files = _write(each, out) if out is not None else []
@@ -79,22 +87,32 @@ def command(
         _remark(drafted, number)
 
 
-def _wanted(
-    drafter: Drafter, view: CaseView, notice: str | None, kind: str | None, wave: int
-) -> list[Addressed]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Meant:
+    """What was asked for; None is all of them."""
+
+    notice: str | None
+    kind: str | None
+    language: str | None
+    wave: int
+
+
+def _wanted(drafter: Drafter, view: CaseView, meant: _Meant) -> list[Addressed]:
     """Give each notice for each kind of recipient; refuse a kind that none is for."""
-    view.case.wave(wave)
-    names = [notice] if notice else list(drafter.serving(view, wave))
+    view.case.wave(meant.wave)
+    kind = meant.kind
+    names = [meant.notice] if meant.notice else list(drafter.serving(view, meant.wave))
     kinds = {name: drafter.kinds(name) for name in names}
     known = dict.fromkeys(one for each in kinds.values() for one in each)
     if kind is not None and known and kind not in known:
         listed = ", ".join(known)
         raise InputRefusedError([f"Nothing is written for `{kind}`; accepted are {listed}."])
     return [
-        Addressed(notice=name, kind=one, wave=wave)
+        Addressed(notice=name, kind=one, wave=meant.wave, language=code)
         for name in names
         for one in kinds[name]
         if kind in (None, one)
+        for code in ([meant.language] if meant.language else drafter.languages(name, view.agency))
     ]
 
 
@@ -109,7 +127,7 @@ def _make(folder: Path) -> None:
 
 def _write(drafted: DraftedText, folder: Path) -> list[str]:
     """Write the three forms of a text, and give their paths."""
-    stem = folder / f"{drafted.notice}.{drafted.recipient_kind}"
+    stem = folder / f"{drafted.notice}.{drafted.recipient_kind}{_tongue(drafted)}"
     forms = {"txt": drafted.text.encode(), "html": drafted.html.encode(), "pdf": drafted.pdf}
     try:
         for form, content in forms.items():
@@ -121,6 +139,11 @@ def _write(drafted: DraftedText, folder: Path) -> list[str]:
     return [f"{stem}.{form}" for form in forms]
 
 
+def _tongue(drafted: DraftedText) -> str:
+    """Give the ending that tells a translation from the English."""
+    return "" if drafted.language == "en" else f".{drafted.language}"
+
+
 def _as_json(
     drafted: DraftedText, view: CaseView, wave: int, files: Sequence[str]
 ) -> dict[str, object]:
@@ -129,6 +152,7 @@ def _as_json(
         "wave": wave,
         "notice": drafted.notice,
         "for": drafted.recipient_kind,
+        "language": drafted.language,
         "version": drafted.version,
         "digest": drafted.digest,
         "lacks": list(drafted.refusals),
@@ -140,6 +164,7 @@ def _as_json(
 
 def _lines(drafted: DraftedText, files: Sequence[str]) -> Iterator[str]:
     name = f"{drafted.notice} for {drafted.recipient_kind}"
+    name += "" if drafted.language == "en" else f" in {drafted.language}"
     yield f"{click.style(name, bold=True)}: {drafted.digest[:_DIGITS]}"
     if files:
         yield f"  written to {files[0]}, .html and .pdf"

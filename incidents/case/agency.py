@@ -55,6 +55,8 @@ class Agency:
     checkpoint_addresses: tuple[str, ...] = ()
     #: Channels of reminders beside e-mail, as Apprise addresses.
     alert_channels: tuple[str, ...] = ()
+    #: Families may get the translations as they are shipped, reviewed here or not.
+    accepts_shipped_translations: bool = False
 
     def with_people(self, people: tuple[Person, ...]) -> Agency:
         """Give the same agency with these people."""

@@ -69,6 +69,9 @@ class Filing:
     notices: tuple[str, ...]
     supersedes: int | None
     recorded_at: Instant
+    #: Why it did not wait until everybody was told, and how many were missing.
+    early_reason: str | None = None
+    missing: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +104,7 @@ class DraftedNotice:
     #: Why it may not be approved yet; empty where it may.
     refusals: tuple[str, ...] = ()
     approved_by: tuple[str, ...] = ()
+    language: str = "en"
 
 
 @dataclass(slots=True)
@@ -271,6 +275,8 @@ def _filed(case: Case, event: Happened) -> None:
             notices=tuple(body["notices"]),
             supersedes=body["supersedes"],
             recorded_at=event.at,
+            early_reason=body.get("early_reason"),
+            missing=body.get("missing", {}),
         )
     )
 
@@ -285,6 +291,7 @@ def _drafted(case: Case, event: Happened) -> None:
         digest=body["digest"],
         drafted_at=event.at,
         refusals=tuple(body["refusals"]),
+        language=body.get("language", "en"),
     )
 
 

@@ -209,6 +209,16 @@ class FilingRecorded(CaseEvent):
     evidence: list[Json]
     notices: list[Json]
     supersedes: int | None
+    #: Why it was recorded before everybody was told, and how many were missing.
+    early_reason: str | None = None
+    missing: dict[str, Json] = field(default_factory=dict)
+
+    def body(self) -> Mapping[str, Json]:
+        """Give the fields; those of an early filing only where it was one."""
+        given = {each.name: getattr(self, each.name) for each in fields(self)}
+        if self.early_reason is None:
+            del given["early_reason"], given["missing"]
+        return given
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,6 +235,7 @@ class NoticeDrafted(CaseEvent):
     refusals: list[Json]
     #: Path and SHA-256 of each form that is kept, so that its bytes are proven.
     files: list[Json] = field(default_factory=list)
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

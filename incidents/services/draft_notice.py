@@ -42,11 +42,12 @@ def draft_what_is_due(
     """
     view, drafter = view_case(work, practice.law, number), practice.drafter
     wanted = [
-        Addressed(notice=notice, kind=kind, wave=wave)
+        Addressed(notice=notice, kind=kind, wave=wave, language=language)
         for wave in view.plans
         for notice in drafter.serving(view, wave)
         if notice in notices
         for kind in drafter.kinds(notice)
+        for language in drafter.languages(notice, view.agency)
     ]
     return sum(_refresh(work, practice, view, each) for each in wanted)
 
@@ -74,12 +75,14 @@ def _has_served(drafter: Drafter, view: CaseView, addressed: Addressed) -> bool:
 
 def latest(case: Case, addressed: Addressed) -> DraftedNotice | None:
     """Give the last draft of a notice for one kind of recipient."""
-    found = [
-        each
-        for each in case.drafts.values()
-        if Addressed(notice=each.notice, kind=each.recipient_kind, wave=each.wave) == addressed
-    ]
+    found = [each for each in case.drafts.values() if _addressed(each) == addressed]
     return found[-1] if found else None
+
+
+def _addressed(draft: DraftedNotice) -> Addressed:
+    return Addressed(
+        notice=draft.notice, kind=draft.recipient_kind, wave=draft.wave, language=draft.language
+    )
 
 
 def _keep(work: UnitOfWork, law: LawBook, case: Case, drafted: DraftedText, wave: int) -> None:
@@ -97,6 +100,8 @@ def _keep(work: UnitOfWork, law: LawBook, case: Case, drafted: DraftedText, wave
             html=drafted.html,
             pdf=drafted.pdf,
             drafted_at=work.now,
+            language=drafted.language,
+            document=drafted.document,
         )
     )
     refusals: list[Json] = list(drafted.refusals)
@@ -108,6 +113,7 @@ def _keep(work: UnitOfWork, law: LawBook, case: Case, drafted: DraftedText, wave
         digest=drafted.digest,
         refusals=refusals,
         files=_files(drafted),
+        language=drafted.language,
     )
     note_on_case(work, law, case.number, [event])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from incidents.case.agency import Agency
 from incidents.law.duty import PlannedDuty
 from incidents.moments import LocalDay
 from incidents.services.view_case import CaseView
@@ -12,11 +13,12 @@ from incidents.services.view_case import CaseView
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Addressed:
-    """Which notice is meant: for which kind of recipient, in which wave."""
+    """Which notice is meant: for which kind of recipient, wave and language."""
 
     notice: str
     kind: str
     wave: int = 1
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +35,9 @@ class DraftedText:
     refusals: tuple[str, ...]
     #: What else the person who approves should know.
     remarks: tuple[str, ...] = ()
+    language: str = "en"
+    #: What the letters of single recipients are made from: its blocks as JSON.
+    document: bytes | None = None
 
 
 class Drafter(Protocol):
@@ -40,6 +45,14 @@ class Drafter(Protocol):
 
     def kinds(self, notice: str) -> tuple[str, ...]:
         """Give the kinds of recipient a notice is written for."""
+        ...
+
+    def languages(self, notice: str, agency: Agency) -> tuple[str, ...]:
+        """Give the languages in which families of an agency get a notice.
+
+        English first; another only where its text has been reviewed, or the
+        agency accepts it as it is shipped, and the English has not changed since.
+        """
         ...
 
     def serving(self, view: CaseView, wave: int) -> tuple[str, ...]:

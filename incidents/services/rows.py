@@ -154,6 +154,9 @@ class NoticeRow:
     html: str | None
     pdf: bytes | None
     drafted_at: Instant
+    language: str = "en"
+    #: The draft's document as JSON, from which the letters of recipients are made.
+    document: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,49 @@
+"""What a person wrote for the notices, in the language of the reader.
+
+A letter in Spanish with an English account of what happened would be no
+Spanish letter. So whole words are recorded for each language, under the
+field's name with the language's code: ``data_types@es``.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from incidents.services.drafter import Addressed
+from incidents.services.view_case import CaseView
+from notices.catalogue import catalogue
+from notices.fieldbook import PROSE
+from notices.fields import NoticeFields
+from notices.unknown import Unknown
+
+#: Between the name of a field and the code of a language.
+LANGUAGE_MARK = "@"
+
+
+def in_language(
+    fields: NoticeFields, addressed: Addressed, view: CaseView
+) -> tuple[NoticeFields, list[str]]:
+    """Give the fields in the language of a notice, and why it may not go out yet.
+
+    What is written only in English stays so, and is named.
+    """
+    from notices.inspection import usable  # noqa: PLC0415 - loads Jinja
+
+    code = addressed.language
+    used = usable(catalogue(), addressed.notice, code).fields
+    written = view.case.wording.get(addressed.wave, {})
+    known = {name for name, value in fields.values.items() if not isinstance(value, Unknown)}
+    wanted = sorted(PROSE & used & known)
+    found: dict[str, Any] = {
+        name: written[f"{name}{LANGUAGE_MARK}{code}"]
+        for name in wanted
+        if f"{name}{LANGUAGE_MARK}{code}" in written
+    }
+    lacking = [name for name in wanted if name not in found]
+    return fields.plus(**found), [_sentence(lacking, code, view)] if lacking else []
+
+
+def _sentence(lacking: list[str], code: str, view: CaseView) -> str:
+    name = catalogue().language(code).name
+    example = f"duenotice record {view.case.number} wording {lacking[0]}{LANGUAGE_MARK}{code}"
+    return f"Not written in {name} yet: {', '.join(lacking)}; write each, as in `{example}`."
