@@ -80,3 +80,16 @@ class Recipient:
     address: PostalAddress | None = field(default=None, repr=False)
     email: str | None = field(default=None, repr=False)
     phone: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Household:
+    """A recipient that one affected person calls for, before it is merged.
+
+    Those with the same key are one recipient: one letter that names each child.
+    """
+
+    #: The same text for the same addressee of the same notice; hashed by the store
+    #: with a key, so that it says nothing without that key.
+    key: str = field(repr=False)
+    recipient: Recipient

@@ -12,13 +12,14 @@ from typing import Protocol
 
 from incidents.moments import Instant
 from incidents.people.person import AffectedPerson
-from incidents.people.recipient import Method, Recipient
+from incidents.people.recipient import Household, Method, Recipient
 from incidents.services.people_rows import (
     BatchRow,
     DeliveryRow,
     DeliveryState,
     Outgoing,
     PersonRow,
+    RecipientCount,
     RecipientRow,
     RosterRow,
     SendingRow,
@@ -27,6 +28,18 @@ from incidents.services.people_rows import (
     Tally,
 )
 
+__all__ = [
+    "Added",
+    "Deliveries",
+    "Household",
+    "People",
+    "Planned",
+    "Rates",
+    "Recipients",
+    "Rosters",
+    "Sendings",
+]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Added:
@@ -34,19 +47,6 @@ class Added:
 
     added: int
     known: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Household:
-    """A recipient that one affected person calls for, before it is merged.
-
-    Those with the same key are one recipient: one letter that names each child.
-    """
-
-    #: The same text for the same addressee of the same notice; hashed by the store
-    #: with a key, so that it says nothing without that key.
-    key: str
-    recipient: Recipient
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +88,9 @@ class People(Protocol):
 
     def get(self, case: str, person: int) -> PersonRow | None:
         """Give one person of a case."""
+
+    def without_recipient(self, case: str, wave: int) -> list[int]:
+        """Give the numbers of the persons for whom nobody is told: no one may be lost."""
 
     def correct(self, case: str, person: int, corrected: AffectedPerson) -> None:
         """Put what was learned (a new address) in the place of what was there."""
@@ -143,7 +146,10 @@ class Sendings(Protocol):
         """Give the released ones that still have a delivery to send, of all cases."""
 
     def mark(self, sending: int, state: SendingState, reason: str | None = None) -> None:
-        """Set where it stands; a release takes the time of this transaction."""
+        """Set where it stands; the first release takes the time of this transaction.
+
+        What is queued of one that is cancelled is cancelled with it.
+        """
 
 
 class Deliveries(Protocol):
@@ -160,14 +166,21 @@ class Deliveries(Protocol):
     ) -> list[Outgoing]:
         """Take queued ones whose time has come; nobody else gets them.
 
-        Only of a released sending. Rows that another worker is about to take are
+        Only of a released sending. Letters and calls whose claim lapsed before they
+        were in a batch are queued again first. Rows that another worker is about to take are
         passed over (SKIP LOCKED on PostgreSQL). Their state is ``sending`` for
         e-mail and ``in_hand`` otherwise, and ``attempts`` grows by one. It counts
         once the unit of work is committed, and that comes before the network.
         """
 
-    def lapsed(self, sending: int, *, worker: str | None = None) -> list[Outgoing]:
-        """Give those in ``sending`` whose lease ended, or that this worker holds."""
+    def lapsed(
+        self, sending: int, *, worker: str | None = None, until: Instant | None = None
+    ) -> list[Outgoing]:
+        """Give those in ``sending`` whose lease ended, or that this worker holds.
+
+        With ``until`` they are this worker's from now on, so that of two who look
+        after a crash only one settles them.
+        """
 
     def renew(self, deliveries: Sequence[int], *, worker: str, until: Instant) -> int:
         """Hold claimed ones longer; give how many are still this worker's."""
@@ -176,7 +189,8 @@ class Deliveries(Protocol):
         """Record what became of them, and give the ids that changed.
 
         With a worker, only those that this worker still holds: one whose lease was
-        taken over says nothing about them any more.
+        taken over says nothing about them any more. Nobody holds them afterwards,
+        and their cents are added to what they cost before.
         """
 
     def by_message_id(self, message_id: str) -> DeliveryRow | None:
@@ -199,11 +213,21 @@ class Deliveries(Protocol):
     def untold(self, case: str, wave: int, duty: str) -> Iterator[RecipientRow]:
         """Give those a duty owes a notice who are neither told nor excused."""
 
+    def standing(self, case: str, wave: int) -> list[RecipientCount]:
+        """Give how many recipients of a wave stand where, by duties and method.
+
+        Counted by the database: no name is opened. Of what was tried for one
+        recipient the best counts, in the order of the states.
+        """
+
     def last_handed_over(self, case: str, wave: int, duty: str) -> Instant | None:
         """Give when the last of a duty's deliveries was handed over."""
 
     def settled_since(self, sending: int, since: Instant) -> dict[DeliveryState, int]:
-        """Give how many deliveries were settled since, by state."""
+        """Give how many deliveries were settled since, by state.
+
+        It is the time of the unit of work that settled them which counts.
+        """
 
     def add_batch(
         self, sending: int, method: Method, deliveries: Sequence[int], manifest: str
@@ -214,7 +238,10 @@ class Deliveries(Protocol):
         """Give the batches of the case, the first one first."""
 
     def hand_over_batch(self, case: str, batch: int, at: Instant, cents: int) -> int:
-        """Mark all of a batch that is still in hand as accepted; give how many."""
+        """Mark all of a batch that is still in hand as accepted; give how many.
+
+        ``cents`` is what each of them cost.
+        """
 
 
 class Rates(Protocol):
@@ -224,4 +251,26 @@ class Rates(Protocol):
         """Give how many of those wanted may go now, and count them as gone.
 
         Zero for ``per_minute`` or ``per_day`` is no limit of that kind.
+        """
+
+
+class SealedValues(Protocol):
+    """The sealed values of the store, whichever table they are in."""
+
+    def counts(self) -> dict[str, int]:
+        """Give how many values each key seals, by the key's id."""
+
+    def tables(self) -> tuple[str, ...]:
+        """Give the names of the tables that :meth:`reseal` walks."""
+
+    def reseal(self, table: str, after: int, limit: int) -> int | None:
+        """Seal with the newest key the values of some rows, after a number.
+
+        Give the number to go on after, or None at the end; 0 is the beginning.
+        """
+
+    def drop_unused(self) -> list[str]:
+        """Destroy the older keys that seal nothing, and give their ids.
+
+        Nobody else seals with one of them meanwhile.
         """

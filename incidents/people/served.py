@@ -1,0 +1,139 @@
+"""What a wave asks for where people are told: which duties, of whom, by when grown.
+
+This is the one place that knows which notice serves which duty of the two laws
+that reach people directly, and that one combined notice does for both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from incidents.law.circumstances import Circumstances, Group
+from incidents.law.conditions import AllOf, AnyOf, Condition
+from incidents.law.duty import PlannedDuty
+from incidents.law.exposure import ElementsExposed, PrivateInformationExposed, ResidentsExceed
+from incidents.law.plan import Plan
+from incidents.law.rule import OfAge
+from incidents.moments import LocalDay
+from incidents.people.person import AffectedPerson
+from incidents.people.recipient import Method
+
+#: The notices for people, by their ids in the catalogue.
+FAMILY, RESIDENT, COMBINED = "family-notice", "resident-notice", "family-and-resident-notice"
+
+STUDENTS = frozenset({Group.STUDENTS, Group.ELIGIBLE_STUDENTS})
+_RATED = frozenset({Group.TEACHERS, Group.PRINCIPALS})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Served:
+    """The duties of a wave that reach people, and what decides whom they concern."""
+
+    #: The day of sending: who is of age on it is told, and not the parents.
+    on: LocalDay
+    prefer: Method
+    #: Education Law 2-d; None where the duty has not arisen.
+    individuals: PlannedDuty | None
+    #: State Technology Law 208; None where the duty has not arisen.
+    residents: PlannedDuty | None
+    of_age: OfAge | None
+    known: Circumstances
+    #: The elements of private information that the residents' duty counts.
+    counted: frozenset[str] = frozenset()
+    #: The states whose residents it protects.
+    states: frozenset[str] = frozenset()
+
+    def is_told_of_school_data(self, person: AffectedPerson) -> bool:
+        """Say whether 2-d has this person told: not where the kind of data is none of theirs.
+
+        Student data concerns students, performance reviews teachers and
+        principals; what is not known may be so.
+        """
+        if self.individuals is None:
+            return False
+        facts = self.known.facts
+        if person.group in STUDENTS:
+            return facts.student_data is not False
+        return person.group in _RATED and facts.appr_data is not False
+
+    def is_told_as_resident(self, person: AffectedPerson) -> bool:
+        """Say whether 208 has this person told: exposed, and living or maybe living there."""
+        if self.residents is None:
+            return False
+        return not self.lives_elsewhere(person) and self._has_private_information(person)
+
+    def lives_elsewhere(self, person: AffectedPerson) -> bool:
+        """Say whether the person is known to live where the residents' duty does not reach."""
+        return person.residence is not None and person.residence not in self.states
+
+    def _has_private_information(self, person: AffectedPerson) -> bool:
+        """Say whether an element that counts was, or may have been, exposed."""
+        if person.exposed is not None:
+            return not self.counted.isdisjoint(person.exposed)
+        of_all = self.known.facts.private_information
+        if of_all is not None and self.counted.isdisjoint(of_all):
+            return False
+        return not self._nobody_of(person)
+
+    def _nobody_of(self, person: AffectedPerson) -> bool:
+        """Say whether the case counts no private information in the person's group."""
+        entries = [
+            each.with_private_information
+            for each in self.known.affected or ()
+            if each.group is person.group
+            and (each.residence is None or each.residence == (person.residence or each.residence))
+        ]
+        return bool(entries) and all(count == 0 for count in entries)
+
+
+def served_by(plan: Plan, known: Circumstances, on: LocalDay, prefer: Method) -> Served:
+    """Give what a wave asks for, from its plan and what is known of it."""
+    individuals = _arisen(plan, FAMILY)
+    residents = _arisen(plan, RESIDENT)
+    ages = [each.rule.of_age for each in plan.duties if each.rule.of_age]
+    return Served(
+        on=on,
+        prefer=prefer,
+        individuals=individuals,
+        residents=residents,
+        of_age=ages[0] if ages else None,
+        known=known,
+        counted=_counted(residents, known, plan) if residents else frozenset(),
+        states=_states(residents) if residents else frozenset(),
+    )
+
+
+def _arisen(plan: Plan, notice: str) -> PlannedDuty | None:
+    """Give the duty that a notice serves, if it is required and has come."""
+    serving = (each for each in plan.duties if notice in each.rule.notices)
+    return next((each for each in serving if each.state.has_arisen), None)
+
+
+def _counted(duty: PlannedDuty, known: Circumstances, plan: Plan) -> frozenset[str]:
+    """Give the elements of the statute, and those that the agency's policy adds."""
+    day = plan.zone.day_of(duty.starts.moment if duty.starts else plan.at)
+    policy = known.policy if known.policy and known.policy.is_in_force(day) else None
+    found: frozenset[str] = frozenset()
+    for leaf in _leaves(duty):
+        if isinstance(leaf, (ElementsExposed, PrivateInformationExposed)):
+            found |= leaf.elements
+            found |= policy.elements if policy and leaf.policy_adds else frozenset()
+    return found
+
+
+def _states(duty: PlannedDuty) -> frozenset[str]:
+    return frozenset(leaf.state for leaf in _leaves(duty) if isinstance(leaf, ResidentsExceed))
+
+
+def _leaves(duty: PlannedDuty) -> Iterator[Condition]:
+    version = duty.version or duty.rule.versions[-1]
+    yield from _parts(version.applies_when)
+
+
+def _parts(condition: Condition) -> Iterator[Condition]:
+    if isinstance(condition, (AllOf, AnyOf)):
+        for part in condition.parts:
+            yield from _parts(part)
+    else:
+        yield condition
