@@ -11,23 +11,11 @@ from config.tree import Branch, Leaf, Node
 from incidents.law.calendars import CountingRules
 from incidents.law.citation import Citation, Verification
 from incidents.law.clock import Clock, Unit
+from incidents.law.exposure import PRIVATE_ELEMENTS
 from incidents.law.holds import HoldKind, HoldTerms, Party
 from incidents.law.moment_names import MomentName
 from notices.elements import Element
 
-#: What can be counted as private information, and what it is in plain words.
-PRIVATE_ELEMENTS = {
-    "ssn": "Social Security number",
-    "drivers_license": "driver's license or non-driver identification number",
-    "account_with_code": "account or card number together with its code or password",
-    "account_alone": "account or card number that could be used without a code",
-    "biometric": "fingerprint, voice print, or image of the eye or face used to identify a person",
-    "online_credentials": "user name or e-mail address together with its password "
-    "or security answer",
-    "medical": "medical information",
-    "health_insurance": "health insurance information",
-    "student_id": "student identification number",
-}
 #: Stands in for a citation that could not be read.
 NOWHERE = Citation(title="", section="", url="")
 
@@ -124,8 +112,7 @@ class LawParts(Reading):
         for each in self.series(node, path) or []:
             name = self.text(each, path, required=True)
             if name is not None and name not in _notice_ids():
-                accepted = ", ".join(_notice_ids())
-                self.note(each.line, f"`{path}` was given `{name}`; accepted are {accepted}.")
+                self.note(each.line, f"`{path}` was given `{name}`; {_nearest_notice(name)}")
         return self.words(node, path)
 
     def private_elements(self, items: Iterable[Node], path: str) -> frozenset[str]:
@@ -142,6 +129,13 @@ class LawParts(Reading):
         items = self.items(node, path)
         found = [self.choice(each, path, MomentName, required=True) for each in items]
         return tuple(each for each in found if each)
+
+
+def _nearest_notice(name: str) -> str:
+    near = get_close_matches(name, _notice_ids(), n=1, cutoff=0.75)
+    if near:
+        return f"did you mean {near[0]}?"
+    return "there is no such notice: docs/reference/notice-catalogue.md lists them all."
 
 
 @lru_cache(maxsize=1)

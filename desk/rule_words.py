@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from config.law_parts import PRIVATE_ELEMENTS
 from incidents.law.clock import Clock, Unit
 from incidents.law.conditions import (
     AllOf,
@@ -19,7 +18,12 @@ from incidents.law.conditions import (
     PolicySays,
     Recorded,
 )
-from incidents.law.exposure import ElementsExposed, PrivateInformationExposed, ResidentsExceed
+from incidents.law.exposure import (
+    PRIVATE_ELEMENTS,
+    ElementsExposed,
+    PrivateInformationExposed,
+    ResidentsExceed,
+)
 from incidents.law.holds import HoldTerms
 from incidents.law.moment_names import MomentName
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from config.law_parts import PRIVATE_ELEMENTS
 from desk.reference.markdown import bullets, cited, code, table
+from incidents.law.exposure import PRIVATE_ELEMENTS
 from incidents.law.policy import Policy
 
 _SIGNS = """\

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from config.law_parts import PRIVATE_ELEMENTS
 from desk.reference.markdown import cited, code, table
+from incidents.law.exposure import PRIVATE_ELEMENTS
 from incidents.law.rule import RuleBook, Threshold, ThresholdOf
 from notices.elements import Element
 

@@ -8,6 +8,20 @@ from incidents.law.circumstances import AffectedGroup, Medium
 from incidents.law.conditions import AllOf, AnyOf, Asked, FactIs, Finding, Truth
 from incidents.law.policy import Provision
 
+#: What can be counted as private information, and what it is in plain words.
+PRIVATE_ELEMENTS = {
+    "ssn": "Social Security number",
+    "drivers_license": "driver's license or non-driver identification number",
+    "account_with_code": "account or card number together with its code or password",
+    "account_alone": "account or card number that could be used without a code",
+    "biometric": "fingerprint, voice print, or image of the eye or face used to identify a person",
+    "online_credentials": "user name or e-mail address together with its password "
+    "or security answer",
+    "medical": "medical information",
+    "health_insurance": "health insurance information",
+    "student_id": "student identification number",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class ElementsExposed:

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from config.law_parts import PRIVATE_ELEMENTS
 from config.registry import Registry, load_registry
 from desk.reference import page_of, rule_book_page
 from desk.reference.calendar import in_words
@@ -18,6 +17,7 @@ from incidents.law.calendars import Holiday, OnSunday
 from incidents.law.citation import Citation
 from incidents.law.clock import Clock
 from incidents.law.conditions import AllOf, AnyOf, NotRecorded, PolicySays, Recorded
+from incidents.law.exposure import PRIVATE_ELEMENTS
 from incidents.law.moment_names import MomentName
 from incidents.law.policy import Provision
 from notices.elements import Element
