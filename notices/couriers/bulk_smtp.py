@@ -1,0 +1,290 @@
+"""Many e-mails through a mail server, on several connections at once.
+
+One recipient a message, and the message itself in two pieces: what stands
+before the closing dot, and the dot. A server answers for a message only once it
+has the dot (RFC 5321, 4.1.1.4); so a conversation that breaks before it surely
+left the message here, and one that breaks after it left nobody knowing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import ssl
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from aiosmtplib import SMTP, SMTPException, SMTPResponseException
+
+from incidents.services.couriers import Clock, CourierDownError, Whereabouts
+from incidents.services.telling.headers import MailAddress
+from incidents.services.telling.post import Email, Fate, Handed, Tell
+from notices.couriers.bulk_receipts import BulkReceipts
+from notices.couriers.bulk_results import Results
+from notices.couriers.mail_bytes import mail_bytes
+
+#: The port at which a conversation is private from its first byte (RFC 8314).
+_PRIVATE_PORT = 465
+_LINE_WITH_DOT = re.compile(rb"(?m)^\.")
+_ENHANCED = re.compile(r"\b[245]\.\d{1,3}\.\d{1,3}\b", re.ASCII)
+_FINE, _GO_AHEAD, _ERRORS, _CLOSING, _PERMANENT = 250, 354, 400, 421, 500
+#: Answers that concern every message: the settings are wrong, or the server is.
+_FOR_EVERY_MESSAGE = (530, 535, 538)
+_GOODBYE_SECONDS = 1.0
+
+
+class _UnusableError(Exception):
+    """The server cannot be used for any message now; says why."""
+
+
+class _RefusedError(Exception):
+    """The server refused this message, by its numbers."""
+
+    def __init__(self, fate: Fate, result: str) -> None:
+        super().__init__(result)
+        self.fate = fate
+        self.result = result
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BulkServer:
+    """Where the messages leave, and how to speak to it."""
+
+    host: str
+    port: int
+    sender: MailAddress
+    user: str | None = None
+    password: str | None = field(default=None, repr=False)
+    starttls: bool = True
+    #: Whom to trust; the machine's own authorities for None.
+    trust: ssl.SSLContext | None = None
+    connections: int = 4
+    #: How long to wait for each answer, and for the one after the dot.
+    answer_seconds: float = 20
+    taken_seconds: float = 60
+
+
+class BulkSmtp:
+    """A mail server and the receipts of what it is given; a ``Post``."""
+
+    def __init__(self, server: BulkServer, receipts: BulkReceipts, clock: Clock) -> None:
+        """Take the server; nothing is opened before there is something to send."""
+        self._server = server
+        self._receipts = receipts
+        self._clock = clock
+
+    @property
+    def worker(self) -> str:
+        """Give the name under which deliveries are claimed."""
+        return self._receipts.worker
+
+    def hand_over(self, emails: Iterator[Email], tell: Tell) -> str | None:
+        """Hand them over; see ``Post.hand_over``."""
+        self._receipts.open()
+        try:
+            return asyncio.run(self._all(emails, tell))
+        finally:
+            self._receipts.close()
+
+    def whereabouts(self, worker: str, message_id: str) -> Whereabouts:
+        """Give what the receipts of a worker know."""
+        return self._receipts.whereabouts(worker, message_id)
+
+    def forget(self, worker: str, message_ids: Sequence[str]) -> None:
+        """Let go of receipts."""
+        self._receipts.forget(worker, message_ids)
+
+    async def _all(self, emails: Iterator[Email], tell: Tell) -> str | None:
+        results = Results(tell)
+        lines = (self._line(emails, results) for _ in range(self._server.connections))
+        # Whatever one of them met, the others finish the message that they have.
+        ended = await asyncio.gather(*lines, return_exceptions=True)
+        await results.finish()
+        for each in ended:
+            if isinstance(each, BaseException):
+                raise each
+        return next((each for each in ended if isinstance(each, str)), None)
+
+    async def _line(self, emails: Iterator[Email], results: Results) -> str | None:
+        """Send one after another on one connection, opened again where it broke."""
+        open_line: _Conversation | None = None
+        try:
+            while (email := results.next_of(emails)) is not None:
+                try:
+                    if open_line is None or not open_line.is_open:
+                        open_line = await _Conversation.open(self._server)
+                    fate, result = await open_line.hand_over(email, self._receipts)
+                except _UnusableError as down:
+                    results.add(self._handed(email, Fate.LATER, str(down)))
+                    return str(down)
+                results.add(self._handed(email, fate, result))
+        finally:
+            if open_line is not None:
+                await open_line.close()
+        return None
+
+    def _handed(self, email: Email, fate: Fate, result: str) -> Handed:
+        return Handed(
+            delivery=email.delivery,
+            message_id=email.message_id,
+            fate=fate,
+            result=result,
+            at=self._clock(),
+        )
+
+
+class _Conversation:
+    """One connection that has been greeted, in private where that is set."""
+
+    def __init__(self, client: SMTP, server: BulkServer) -> None:
+        self._client = client
+        self._server = server
+
+    @classmethod
+    async def open(cls, server: BulkServer) -> _Conversation:
+        """Connect, greet and sign in; raise _UnusableError with the reason."""
+        private = server.port == _PRIVATE_PORT
+        client = SMTP(
+            hostname=server.host,
+            port=server.port,
+            username=server.user,
+            password=server.password,
+            local_hostname=server.sender.domain,
+            use_tls=private,
+            start_tls=server.starttls and not private,
+            tls_context=server.trust,
+            timeout=server.answer_seconds,
+        )
+        try:
+            await client.connect()
+            if client.is_ehlo_or_helo_needed:
+                await client.ehlo()
+        except (OSError, SMTPException, ssl.SSLError, ValueError) as wrong:
+            client.close()
+            raise _UnusableError(
+                f"the mail server {server.host} cannot be used ({_reason(wrong)})"
+            ) from wrong
+        return cls(client, server)
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether another message can be sent on it."""
+        return self._client.is_connected
+
+    async def hand_over(self, email: Email, receipts: BulkReceipts) -> tuple[Fate, str]:
+        """Hand one message over and give what is known of it."""
+        content = _LINE_WITH_DOT.sub(b"..", mail_bytes(email, self._server.sender))
+        try:
+            await self._announce(email)
+            await self._before_the_dot(content, email, receipts)
+        except _RefusedError as refused:
+            await self._start_over()
+            return refused.fate, refused.result
+        except (OSError, SMTPException) as broken:
+            self._client.close()
+            return Fate.LATER, f"the conversation broke before the message ({_reason(broken)})"
+        return await self._the_dot(email, receipts)
+
+    async def close(self) -> None:
+        """Say goodbye; what was settled stays settled whatever the answer."""
+        if self._client.is_connected:
+            with suppress(OSError, SMTPException):
+                await self._client.quit(timeout=_GOODBYE_SECONDS)
+        self._client.close()
+
+    async def _announce(self, email: Email) -> None:
+        """Say from whom and to whom; a sender who is refused always will be."""
+        sender = self._server.sender.text.encode("ascii")
+        answer = await self._client.execute_command(b"MAIL", b"FROM:<%b>" % sender)
+        if answer.code >= _PERMANENT:
+            raise _UnusableError(_refused("the sender", answer.code, answer.message))
+        _check("the sender", answer.code, answer.message)
+        to = email.to.text.encode("ascii")
+        answer = await self._client.execute_command(b"RCPT", b"TO:<%b>" % to)
+        _check("the recipient", answer.code, answer.message)
+        answer = await self._client.execute_command(b"DATA")
+        _check("the message", answer.code, answer.message, fine=_GO_AHEAD)
+
+    async def _before_the_dot(self, content: bytes, email: Email, receipts: BulkReceipts) -> None:
+        """Send all of it but the dot; raise while it surely stayed."""
+        protocol = self._client.protocol
+        if protocol is None:
+            raise ConnectionResetError
+        protocol.write(content)
+        await asyncio.sleep(0)  # lets a connection that broke meanwhile be seen as broken
+        if not self._client.is_connected:
+            raise ConnectionResetError
+        try:
+            receipts.begin(email.message_id)
+        except CourierDownError as wrong:
+            self._client.close()
+            raise _UnusableError(str(wrong)) from wrong
+
+    async def _the_dot(self, email: Email, receipts: BulkReceipts) -> tuple[Fate, str]:
+        """Send the dot; from here on an answer can be lost."""
+        protocol = self._client.protocol
+        try:
+            if protocol is None:
+                raise ConnectionResetError
+            protocol.write(b".\r\n")
+            answer = await protocol.read_response(timeout=self._server.taken_seconds)
+        except (OSError, SMTPException) as lost:
+            self._client.close()
+            return Fate.UNKNOWN, f"the answer to the message was lost ({_reason(lost)})"
+        if answer.code == _CLOSING:
+            self._client.close()
+        with suppress(CourierDownError):  # the answer stands, whatever happens to the receipt
+            if answer.code < _ERRORS:
+                receipts.finish(email.message_id)
+            else:
+                receipts.cancel(email.message_id)
+        return _judged(answer.code, answer.message)
+
+    async def _start_over(self) -> None:
+        """Forget the envelope, so that the next message finds a clean one."""
+        if not self._client.is_connected:
+            return
+        try:
+            await self._client.rset()
+        except (OSError, SMTPException):
+            self._client.close()
+
+
+def _judged(code: int, message: str) -> tuple[Fate, str]:
+    """Give what the answer to a whole message means."""
+    if code < _ERRORS:
+        return Fate.TAKEN, f"taken ({_numbers(code, message)})"
+    try:
+        _check("the message", code, message)
+    except _RefusedError as refused:
+        return refused.fate, refused.result
+    raise AssertionError(code)
+
+
+def _check(what: str, code: int, message: str, *, fine: int = _FINE) -> None:
+    if code in (fine, fine + 1):
+        return
+    result = _refused(what, code, message)
+    if code in _FOR_EVERY_MESSAGE:
+        raise _UnusableError(result)
+    raise _RefusedError(Fate.REFUSED if code >= _PERMANENT else Fate.LATER, result)
+
+
+def _refused(what: str, code: int, message: str) -> str:
+    """Give the answer by its numbers: its words may hold an address."""
+    return f"the mail server refused {what} ({_numbers(code, message)})"
+
+
+def _numbers(code: int, message: str) -> str:
+    enhanced = _ENHANCED.search(message)
+    return f"{code} {enhanced[0]}" if enhanced else f"{code}"
+
+
+def _reason(wrong: BaseException) -> str:
+    if isinstance(wrong, SMTPResponseException):
+        return _numbers(wrong.code, wrong.message)
+    cause = wrong.__cause__ if isinstance(wrong.__cause__, OSError) else wrong
+    if isinstance(cause, ssl.SSLCertVerificationError):
+        return cause.verify_message
+    return getattr(cause, "strerror", None) or type(wrong).__name__
