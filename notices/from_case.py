@@ -20,6 +20,7 @@ from incidents.moments import LocalDay, Moment, Zone, parse_moment
 from incidents.services.view_case import CaseView
 from notices.fieldbook import FIELDS, FieldKind
 from notices.fields import NoticeFields
+from notices.official_facts import MOMENTS, official_facts
 from notices.unknown import Unknown
 
 _UNDER_INVESTIGATION = "the investigation has not shown it yet"
@@ -30,6 +31,7 @@ _MOMENTS = {
     "receipt": (MomentName.RECEIPT,),
     "contractor_discovery": (MomentName.CONTRACTOR_DISCOVERY,),
     "contractor_confirmation": (MomentName.CONTRACTOR_CONFIRMATION,),
+    **MOMENTS,
 }
 #: Asked of every incident, so that a notice can say that it is not known.
 _ALWAYS_ASKED = (
@@ -53,16 +55,23 @@ _GROUP_WORDS = {
 def fields_of(view: CaseView, wave: int, on: LocalDay) -> NoticeFields:
     """Give every field that a case can fill for a notice dated on a day."""
     zone = view.agency.zone
-    found: dict[str, Any] = {"case_number": view.case.number, "notice_date": on}
-    found.update(_agency(view))
-    found.update(_moments(view, wave))
-    found.update(_people(view, wave))
-    found.update(_contractor(view, wave))
-    found.update(_record(view, wave, zone))
-    found.update(_wording(view, wave))
-    for name in _ALWAYS_ASKED:
-        found.setdefault(name, Unknown(_UNDER_INVESTIGATION))
+    given = {"case_number": view.case.number, "notice_date": on, **_agency(view)}
+    asked = dict.fromkeys(_ALWAYS_ASKED, Unknown(_UNDER_INVESTIGATION))
+    found = {**given, **asked, **facts_of(view, wave)}
     return NoticeFields({name: value for name, value in found.items() if value is not None}, zone)
+
+
+def facts_of(view: CaseView, wave: int) -> dict[str, Any]:
+    """Give what the record says of a wave, the agency's own details left out."""
+    found = {
+        **_moments(view, wave),
+        **_people(view, wave),
+        **_contractor(view, wave),
+        **_record(view, wave, view.agency.zone),
+        **official_facts(view, wave),
+        **_wording(view, wave),
+    }
+    return {name: value for name, value in found.items() if value is not None}
 
 
 class AgencyDetailsMissingError(DueNoticeError):
