@@ -1,0 +1,1 @@
+"""Who is told for an affected person, and in which way."""
