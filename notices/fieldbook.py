@@ -152,7 +152,6 @@ _DETERMINED = (
     Field("exemption_sources", _L, "the provisions that ask for that letter"),
     Field("hhs_told", _M, "when the federal Secretary of Health was notified"),
     Field("hhs_reference", _T, "the reference that the Secretary's office gave"),
-    Field("hhs_limit", _M, "the last day for telling the Attorney General of it"),
     Field("substitute_ground", _T, "which test of substitute notice is met"),
     Field("substitute_showing", _P, "what shows that it is met"),
     Field("substitute_tests", _R, "the tests that are numbers", ("test", "ours", "more_than")),
@@ -238,6 +237,11 @@ PROSE = frozenset(
         "protective_steps",
         "free_service",
         "contact_hours",
+        "open_questions",
+        "complaint_about",
+        "complaint_delay",
+        "complaint_found",
+        "complaint_done",
     }
 )
 

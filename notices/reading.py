@@ -26,8 +26,11 @@ _PROSE = {
     BlockKind.QUOTE,
 }
 _STOPS = (".", "!", "?", ":")
+#: Marks around what somebody says; they end no sentence and hide none.
+_QUOTES = '“”"'
+_UNQUOTED = str.maketrans("", "", _QUOTES)
 _WORD = re.compile(r"[A-Za-z]+(?:['\u2019][A-Za-z]+)*")
-_END = re.compile(r"(?<=[.!?:;])\s+(?=[\"“]?[A-Z])")
+_END = re.compile(r"(?<=[.!?:;])\s+(?=[A-Z])")
 _SHORT_FORMS = re.compile(r"\b([ap]\.m|Mr|Mrs|Ms|Dr|Inc|St|No)\.")
 _ADDRESS = re.compile(r"\S+@[\w.-]+\w|\b(?:[\w-]+\.)+[a-z]{2,}(?:/[\w/-]*)?")
 #: Neighboring vowels that are two sounds ("serious", "actual", "trying", "client").
@@ -70,7 +73,7 @@ def prose(document: Document) -> Iterator[str]:
     """
     for block in document.blocks:
         if block.kind in _PROSE:
-            yield from (text for text in block.strings() if text.endswith(_STOPS))
+            yield from (text for text in block.strings() if text.rstrip(_QUOTES).endswith(_STOPS))
 
 
 def long_sentences(texts: Iterable[str]) -> list[str]:
@@ -110,7 +113,7 @@ def syllables(word: str) -> int:
 
 
 def _sentences(text: str) -> Iterator[list[str]]:
-    plain = _SHORT_FORMS.sub(r"\1", _ADDRESS.sub("address", text))
+    plain = _SHORT_FORMS.sub(r"\1", _ADDRESS.sub("address", text.translate(_UNQUOTED)))
     for sentence in _END.split(plain):
         if words := _WORD.findall(sentence):
             yield words
