@@ -20,7 +20,7 @@ from config.sending_settings import SENDING_KEYS, SendingSettings, read_sending
 from config.tree import Branch, Leaf, Node, plain, tree_of_object
 from incidents.errors import InputRefusedError
 
-_KEYS = ("database_url", "mail", "morning_hour", "ladder", "sending")
+_KEYS = ("database_url", "field_keys", "mail", "morning_hour", "ladder", "sending")
 _MAIL_KEYS = ("host", "port", "user", "password", "sender", "starttls")
 _MORNING, _LAST_HOUR = 8, 23
 #: The port on which mail servers take messages from programs.
@@ -54,6 +54,8 @@ class Settings:
     #: The ladder, where an installation changes it; see the reference.
     ladder: Mapping[str, Any] = field(default_factory=dict)
     sending: SendingSettings = field(default_factory=SendingSettings)
+    #: The folder of the keys that seal names and addresses, where it is set.
+    field_keys_folder: Path | None = None
 
     @property
     def outbox(self) -> Path:
@@ -64,6 +66,11 @@ class Settings:
     def keys(self) -> Path:
         """Give the folder of the signing keys."""
         return self.home / "keys"
+
+    @property
+    def field_keys(self) -> Path:
+        """Give the folder of the keys of sealed fields: beside the home, not in it."""
+        return self.field_keys_folder or self.home.with_name(f"{self.home.name}-keys")
 
     @property
     def checkpoints(self) -> Path:
@@ -89,6 +96,7 @@ def load_settings(
     hour = reading.count(branch.at("morning_hour"), "morning_hour")
     if hour is not None and hour > _LAST_HOUR:
         reading.note(None, f"`morning_hour` is {hour}; accepted are 0 to {_LAST_HOUR}.")
+    keys = env.get("DUENOTICE_FIELD_KEYS") or reading.text(branch.at("field_keys"), "field_keys")
     ladder = plain(reading.entries(branch.at("ladder"), "ladder"))
     settings = Settings(
         home=place,
@@ -98,6 +106,7 @@ def load_settings(
         mail=_mail(env, reading, reading.branch(branch.at("mail"), "mail", _MAIL_KEYS)),
         morning_hour=_MORNING if hour is None else hour,
         ladder=ladder if isinstance(ladder, dict) else {},
+        field_keys_folder=Path(keys).expanduser() if keys else None,
         sending=read_sending(
             reading, reading.branch(branch.at("sending"), "sending", SENDING_KEYS)
         ),

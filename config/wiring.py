@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from config.district_files import DEFAULT_ZONE
+from config.field_keys import FileFieldKeys, field_keys_of
 from config.incident_files import read_document
 from config.ladder import load_ladder
 from config.planning import plan_incident
@@ -103,7 +104,12 @@ class Installation:
 
     def work(self, now: Instant, actor: str) -> UnitOfWork:
         """Give one unit of work by somebody, at a time."""
-        return UnitOfWork(self.engine, now, actor)
+        return UnitOfWork(self.engine, now, actor, field_keys=self.field_keys)
+
+    @cached_property
+    def field_keys(self) -> FileFieldKeys:
+        """Give where the keys of sealed fields lie; none is read or made yet."""
+        return field_keys_of(self.settings)
 
     @cached_property
     def drafter(self) -> CatalogueDrafter:
@@ -195,7 +201,7 @@ class Installation:
 
     def reading(self, now: Instant) -> UnitOfWork:
         """Give a unit of work that only reads, at a time."""
-        return UnitOfWork(self.engine, now, "reader", reads_only=True)
+        return UnitOfWork(self.engine, now, "reader", reads_only=True, field_keys=self.field_keys)
 
     def zone_of(self, agency_id: str) -> Zone:
         """Give the place of an agency; one without settings is in New York."""

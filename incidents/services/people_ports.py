@@ -210,6 +210,12 @@ class Deliveries(Protocol):
     ) -> Iterator[Outgoing]:
         """Give the deliveries of a case, a sending or a batch, by number."""
 
+    def rows(self, case: str) -> Iterator[DeliveryRow]:
+        """Give the deliveries of a case by number, and open nobody's name."""
+
+    def held(self, sending: int, method: Method, *, worker: str) -> list[Outgoing]:
+        """Give those in hand that this worker claimed and put into no batch, by number."""
+
     def untold(self, case: str, wave: int, duty: str) -> Iterator[RecipientRow]:
         """Give those a duty owes a notice who are neither told nor excused."""
 

@@ -24,6 +24,15 @@ from incidents.errors import DueNoticeError
 from incidents.ledger.canonical import Json
 from incidents.ledger.contents import Row
 from incidents.moments import Instant
+from incidents.services.people_ports import (
+    Deliveries,
+    People,
+    Rates,
+    Recipients,
+    Rosters,
+    SealedValues,
+    Sendings,
+)
 from incidents.services.rows import (
     CaseLine,
     CaseRow,
@@ -276,6 +285,13 @@ class UnitOfWork(Protocol):
     files: Files
     checkpoints: Checkpoints
     heartbeats: Heartbeats
+    rosters: Rosters
+    people: People
+    recipients: Recipients
+    sendings: Sendings
+    deliveries: Deliveries
+    rates: Rates
+    sealed_values: SealedValues
 
     def __enter__(self) -> Self:
         """Begin."""

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, Engine, insert, select, text
 from sqlalchemy import Table as AnyTable
 
+from incidents.store import people_tables  # noqa: F401 - so that its tables are known
 from incidents.store.tables import Table
 
 #: Each table after those it refers to; the promises between entries, contents
@@ -29,6 +30,14 @@ _ORDER = (
     "files",
     "checkpoints",
     "heartbeats",
+    "rosters",
+    "people",
+    "recipients",
+    "concerns",
+    "sendings",
+    "batches",
+    "deliveries",
+    "rates",
 )
 #: How many rows are in memory at once; some hold whole documents.
 _AT_ONCE = {"notices": 10, "files": 1}

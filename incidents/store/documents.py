@@ -24,6 +24,8 @@ _NOTICES = select(
     Notice.html,
     Notice.pdf,
     Notice.drafted_at,
+    Notice.language,
+    Notice.document,
 ).order_by(Notice.id)
 _CHECKPOINTS = select(Checkpoint.log, Checkpoint.size, Checkpoint.note, Checkpoint.signed_at)
 
@@ -121,7 +123,8 @@ class SqlCheckpoints:
 
 
 def _notice(row: Sequence[Any]) -> NoticeRow:
-    case, wave, notice, version, recipient, digest, text, html, pdf, drafted_at = row
+    case, wave, notice, version, recipient, digest, text, html, pdf, *more = row
+    drafted_at, language, document = more
     return NoticeRow(
         case=case,
         wave=wave,
@@ -133,6 +136,8 @@ def _notice(row: Sequence[Any]) -> NoticeRow:
         html=html,
         pdf=pdf,
         drafted_at=instant(drafted_at),
+        language=language,
+        document=document,
     )
 
 
@@ -149,6 +154,8 @@ def _notice_columns(row: NoticeRow, agency: str) -> dict[str, object]:
         "html": row.html,
         "pdf": row.pdf,
         "drafted_at": row.drafted_at.stamp(),
+        "language": row.language,
+        "document": row.document,
     }
 
 

@@ -13,6 +13,8 @@ of one length, so that they sort as they follow one another; the same text as
 the entries hold; readable for a person with any viewer; and the same bytes on
 SQLite and on PostgreSQL, where the collation "C" compares them as bytes.
 
+The tables about the people are in ``incidents.store.people_tables``.
+
 Every row has its agency, and foreign keys on case and agency together see to
 it that a row cannot lie in the case of another agency.
 """
@@ -41,12 +43,12 @@ NEVER = "~"
 NO_HEAD = bytes(32)
 
 #: SQLite keeps to the declared types, as PostgreSQL does.
-_STRICT = {"sqlite_strict": True}
+STRICT = {"sqlite_strict": True}
 #: The rows lie in the index of their key: an append touches fewer pages.
-_BY_KEY = {"sqlite_strict": True, "sqlite_with_rowid": False}
+BY_KEY = {"sqlite_strict": True, "sqlite_with_rowid": False}
 
 
-def _index(name: str, *columns: str, where: str) -> Index:
+def index_where(name: str, *columns: str, where: str) -> Index:
     """Give an index of the rows for which the condition holds.
 
     The condition is told to readers only, and laid by the steps: to give it to
@@ -55,7 +57,8 @@ def _index(name: str, *columns: str, where: str) -> Index:
     return Index(name, *columns, info={"where": where})
 
 
-def _within_case() -> ForeignKeyConstraint:
+def within_case() -> ForeignKeyConstraint:
+    """Give the promise that a row lies in a case of its own agency."""
     return ForeignKeyConstraint(["case_number", "agency"], ["cases.number", "cases.agency"])
 
 
@@ -116,9 +119,9 @@ class Log(Table):
     __table_args__ = (
         UniqueConstraint("id", "agency"),
         CheckConstraint("kind IN ('case', 'agency')", name="kind"),
-        _index("logs_unanswered", "id", where="unanswered"),
-        _index("logs_waking", "wakes_at", where="wakes_at IS NOT NULL"),
-        _BY_KEY,
+        index_where("logs_unanswered", "id", where="unanswered"),
+        index_where("logs_waking", "wakes_at", where="wakes_at IS NOT NULL"),
+        BY_KEY,
     )
 
 
@@ -133,7 +136,7 @@ class Entry(Table):
     entry: Mapped[bytes]
     hash: Mapped[bytes]
 
-    __table_args__ = (_within_log(), _with("log", "seq", other="contents"), _BY_KEY)
+    __table_args__ = (_within_log(), _with("log", "seq", other="contents"), BY_KEY)
 
 
 class Content(Table):
@@ -147,7 +150,7 @@ class Content(Table):
     salt: Mapped[bytes]
     body: Mapped[bytes]
 
-    __table_args__ = (_within_log(), _with("log", "seq", other="entries"), _BY_KEY)
+    __table_args__ = (_within_log(), _with("log", "seq", other="entries"), BY_KEY)
 
 
 class Checkpoint(Table):
@@ -162,7 +165,7 @@ class Checkpoint(Table):
     note: Mapped[str]
     signed_at: Mapped[str]
 
-    __table_args__ = (_within_log(), UniqueConstraint("log", "size", "note"), _STRICT)
+    __table_args__ = (_within_log(), UniqueConstraint("log", "size", "note"), STRICT)
 
 
 class Counter(Table):
@@ -175,7 +178,7 @@ class Counter(Table):
     agency: Mapped[str]
     count: Mapped[int]
 
-    __table_args__ = (_BY_KEY,)
+    __table_args__ = (BY_KEY,)
 
 
 class Case(Table):
@@ -195,8 +198,8 @@ class Case(Table):
         CheckConstraint("first_seq = 0", name="first_seq"),
         ForeignKeyConstraint(["number", "agency"], ["logs.id", "logs.agency"]),
         _with("number", "first_seq", other="entries"),
-        _index("cases_open", "agency", "number", where="closed_at IS NULL"),
-        _STRICT,
+        index_where("cases_open", "agency", "number", where="closed_at IS NULL"),
+        STRICT,
     )
 
 
@@ -221,10 +224,10 @@ class Duty(Table):
     turns_at: Mapped[str]
 
     __table_args__ = (
-        _within_case(),
+        within_case(),
         UniqueConstraint("case_number", "wave", "duty"),
-        _index("duties_pending", "case_number", "turns_at", "wave", "duty", where="pending"),
-        _STRICT,
+        index_where("duties_pending", "case_number", "turns_at", "wave", "duty", where="pending"),
+        STRICT,
     )
 
 
@@ -249,16 +252,16 @@ class Reminder(Table):
     sent_at: Mapped[str | None]
 
     __table_args__ = (
-        _within_case(),
+        within_case(),
         UniqueConstraint("case_number", "wave", "duty", "step", "channel"),
-        _index("reminders_planned", "due_at", where="state = 'planned'"),
-        _index("reminders_sending", "claimed_at", where="state = 'sending'"),
-        _STRICT,
+        index_where("reminders_planned", "due_at", where="state = 'planned'"),
+        index_where("reminders_sending", "claimed_at", where="state = 'sending'"),
+        STRICT,
     )
 
 
 class Notice(Table):
-    """A notice as it was drafted."""
+    """A notice as it was drafted; ``document`` is what letters are filled from."""
 
     __tablename__ = "notices"
 
@@ -274,11 +277,13 @@ class Notice(Table):
     html: Mapped[str | None]
     pdf: Mapped[bytes | None]
     drafted_at: Mapped[str]
+    language: Mapped[str] = mapped_column(server_default="en")
+    document: Mapped[bytes | None]
 
     __table_args__ = (
-        _within_case(),
+        within_case(),
         UniqueConstraint("case_number", "digest", "wave", "notice", "recipient_kind"),
-        _STRICT,
+        STRICT,
     )
 
 
@@ -293,7 +298,7 @@ class File(Table):
     content: Mapped[bytes]
     stored_at: Mapped[str]
 
-    __table_args__ = (_STRICT,)
+    __table_args__ = (STRICT,)
 
 
 class Heartbeat(Table):
@@ -304,4 +309,4 @@ class Heartbeat(Table):
     name: Mapped[str] = mapped_column(primary_key=True)
     at: Mapped[str]
 
-    __table_args__ = (_BY_KEY,)
+    __table_args__ = (BY_KEY,)

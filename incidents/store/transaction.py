@@ -53,11 +53,13 @@ class Prepared:
         return found or self._prepare(dialect)
 
     def _prepare(self, dialect: Dialect) -> tuple[str, tuple[str, ...] | None]:
-        ending = self._on_postgresql if dialect.name == "postgresql" else ""
-        compiled = text(self._sql + ending).compile(dialect=dialect)
+        compiled = text(self._text(dialect.name)).compile(dialect=dialect)
         order = tuple(compiled.positiontup) if compiled.positiontup is not None else None
         self._forms[dialect.name] = compiled.string, order
         return self._forms[dialect.name]
+
+    def _text(self, dialect: str) -> str:
+        return self._sql + (self._on_postgresql if dialect == "postgresql" else "")
 
 
 class Transaction:

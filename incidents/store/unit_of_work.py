@@ -20,16 +20,24 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from incidents.moments import Instant
-from incidents.services import ports
+from incidents.services import people_ports, ports
+from incidents.services.field_keys import FieldKeyStore
 from incidents.services.ports import Event, StoredEvent, StoreError
 from incidents.store.cases import SqlCases
+from incidents.store.deliveries import SqlDeliveries
 from incidents.store.documents import SqlCheckpoints, SqlFiles, SqlNotices
 from incidents.store.duties import SqlDuties
 from incidents.store.engine import reading
 from incidents.store.faults import explained
 from incidents.store.heartbeats import SqlHeartbeats
 from incidents.store.logs import SqlLogs
+from incidents.store.people import SqlPeople, SqlRosters
+from incidents.store.rates import SqlRates
+from incidents.store.recipients import SqlRecipients
 from incidents.store.reminders import SqlReminders
+from incidents.store.sealed_rows import SealedRows
+from incidents.store.sealed_values import SqlSealedValues
+from incidents.store.sendings import SqlSendings
 from incidents.store.transaction import Transaction
 
 
@@ -44,15 +52,32 @@ class UnitOfWork:
     files: ports.Files
     checkpoints: ports.Checkpoints
     heartbeats: ports.Heartbeats
+    rosters: people_ports.Rosters
+    people: people_ports.People
+    recipients: people_ports.Recipients
+    sendings: people_ports.Sendings
+    deliveries: people_ports.Deliveries
+    rates: people_ports.Rates
+    sealed_values: people_ports.SealedValues
 
     def __init__(
-        self, engine: Engine, now: Instant, actor: str, *, reads_only: bool = False
+        self,
+        engine: Engine,
+        now: Instant,
+        actor: str,
+        *,
+        reads_only: bool = False,
+        field_keys: FieldKeyStore | None = None,
     ) -> None:
-        """Wait to begin; ``now`` and the actor's id go into each entry."""
+        """Wait to begin; ``now`` and the actor's id go into each entry.
+
+        The keys are only looked for where somebody's name is read or written.
+        """
         self.now = now
         self.actor = actor
         self._engine = reading(engine) if reads_only else engine
         self._reads_only = reads_only
+        self._field_keys = field_keys
         self._connection: Connection | None = None
         self._work: Transaction | None = None
 
@@ -106,6 +131,17 @@ class UnitOfWork:
         self.files = SqlFiles(work)
         self.checkpoints = SqlCheckpoints(work)
         self.heartbeats = SqlHeartbeats(work)
+        self._give_people(work)
+
+    def _give_people(self, work: Transaction) -> None:
+        rows = SealedRows(work, self._field_keys)
+        self.rosters = SqlRosters(work)
+        self.people = SqlPeople(work, rows)
+        self.recipients = SqlRecipients(work, rows)
+        self.sendings = SqlSendings(work)
+        self.deliveries = SqlDeliveries(work, rows)
+        self.rates = SqlRates(work)
+        self.sealed_values = SqlSealedValues(work, rows)
 
     def _commit(self) -> None:
         if self._connection is not None:

@@ -131,8 +131,8 @@ def test_the_password_is_shown_nowhere(tmp_path: Path) -> None:
         (
             "database = 1\n",
             (
-                "there is no key `database`; accepted are database_url, mail, morning_hour, "
-                "ladder, sending: correct or remove it."
+                "there is no key `database`; accepted are database_url, field_keys, mail, "
+                "morning_hour, ladder, sending: correct or remove it."
             ),
         ),
         ("morning_hour = 24\n", "`morning_hour` is 24; accepted are 0 to 23."),

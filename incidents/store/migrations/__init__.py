@@ -3,4 +3,4 @@
 from __future__ import annotations
 
 #: The step that the tables of this version stand on.
-HEAD = "0001"
+HEAD = "0002"

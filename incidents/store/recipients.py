@@ -1,0 +1,205 @@
+"""Those who are told, their names and addresses sealed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from incidents.people.recipient import Concern, Method, Recipient
+from incidents.services.people_ports import Household
+from incidents.services.people_rows import RecipientRow
+from incidents.services.ports import StoreError
+from incidents.store import people_tables as tables
+from incidents.store.agencies import agency_of
+from incidents.store.bulk import BulkInsert, Worded, among, chunks
+from incidents.store.people_values import address_text, list_or_none, list_text
+from incidents.store.recipient_rows import FIELDS, JOINT, NAMES, OF_WAVE, RecipientRows
+from incidents.store.sealed_rows import SealedRows, place_of
+from incidents.store.transaction import Prepared, Transaction
+
+_INSERT = BulkInsert(tables.Recipient, "case_number", "agency", "wave", "household", *FIELDS)
+_CONCERN = BulkInsert(
+    tables.Concern, "recipient", "person", "case_number", "agency", "name", "exposed"
+)
+_STREAM = Worded(
+    f"SELECT {NAMES} FROM recipients AS r [BY ID] WHERE {OF_WAVE} ORDER BY r.id"  # noqa: S608 - ours
+)
+_WITHOUT = Prepared(
+    f"SELECT {NAMES} FROM recipients AS r"  # noqa: S608 - names of ours
+    f" WHERE {OF_WAVE} AND method IS NULL AND excused IS NULL ORDER BY r.id"
+)
+_GET = Prepared(
+    f"SELECT {NAMES} FROM recipients AS r WHERE r.id = :recipient AND r.case_number = :case"  # noqa: S608
+)
+_KNOWN = Worded(
+    "SELECT r.household, r.id, r.duties, r.excused IS NOT NULL OR EXISTS"  # noqa: S608 - ours
+    " (SELECT 1 FROM deliveries AS d WHERE d.recipient = r.id)"
+    f" FROM recipients AS r WHERE {OF_WAVE} AND r.household [AMONG]"
+)
+_DUTIES = Prepared("UPDATE recipients SET duties = :duties WHERE id = :recipient")
+_LOOSE = (
+    "(SELECT r.id FROM recipients AS r"  # noqa: S608 - names of ours
+    f" WHERE {OF_WAVE} AND r.excused IS NULL"
+    " AND NOT EXISTS (SELECT 1 FROM deliveries AS d WHERE d.recipient = r.id))"
+)
+_CLEAR = (
+    Prepared(f"DELETE FROM concerns WHERE recipient IN {_LOOSE}"),  # noqa: S608 - names of ours
+    Prepared(f"DELETE FROM recipients WHERE id IN {_LOOSE}"),  # noqa: S608 - names of ours
+)
+_READDRESS = Prepared(
+    f"UPDATE recipients SET {', '.join(f'{name} = :{name}' for name in FIELDS)}"  # noqa: S608 - ours
+    " WHERE id = :recipient AND case_number = :case"
+)
+_HOUSEHOLD = Prepared(
+    "SELECT wave, household FROM recipients WHERE id = :recipient AND case_number = :case"
+)
+_EXCUSE = Prepared(
+    "UPDATE recipients SET excused = :reason WHERE id = :recipient AND case_number = :case"
+)
+_COUNTS = Prepared(
+    f"SELECT notice, method, count(*) FROM recipients AS r WHERE {OF_WAVE}"  # noqa: S608 - ours
+    " GROUP BY notice, method ORDER BY notice, method"
+)
+
+
+class SqlRecipients:
+    """Those who are told, in the database."""
+
+    __slots__ = ("_opened", "_rows", "_work")
+
+    def __init__(self, work: Transaction, rows: SealedRows) -> None:
+        """Work within that transaction, with its seals."""
+        self._work = work
+        self._rows = rows
+        self._opened = RecipientRows(work, rows)
+
+    def put(self, case: str, wave: int, households: Iterable[Household]) -> None:
+        """Write recipients down; those with a key that is there gain the concerns."""
+        agency = agency_of(self._work, case)
+        for some in chunks(households):
+            self._put_some((case, agency, wave), some)
+
+    def clear(self, case: str, wave: int) -> None:
+        """Take away the recipients that no delivery and no excuse stands on."""
+        for statement in _CLEAR:
+            self._work.run(statement, case=case, wave=wave)
+
+    def stream(self, case: str, wave: int) -> Iterator[RecipientRow]:
+        """Give the recipients of a wave by number, one after another."""
+        return self._opened.stream(_STREAM, case=case, wave=wave)
+
+    def get(self, case: str, recipient: int) -> RecipientRow | None:
+        """Give one recipient of a case."""
+        rows = self._work.run(_GET, case=case, recipient=recipient).fetchall()
+        return next(self._opened.opened(rows), None)
+
+    def without_method(self, case: str, wave: int) -> Iterator[RecipientRow]:
+        """Give those for whom an address has to be found: the list to work."""
+        return self._opened.stream(_WITHOUT, case=case, wave=wave)
+
+    def readdress(self, case: str, recipient: int, changed: Recipient) -> None:
+        """Put another address and plan in the place of what was there."""
+        row = self._work.run(_HOUSEHOLD, case=case, recipient=recipient).fetchone()
+        if row is None:
+            raise _unknown(case, recipient)
+        fields = self._fields(place_of(case, row[0], row[1]), changed)
+        values = dict(zip(FIELDS, fields, strict=True))
+        self._work.run(_READDRESS, case=case, recipient=recipient, **values)
+
+    def excuse(self, case: str, recipient: int, reason: str) -> None:
+        """Record that nobody has to tell them any more, and why."""
+        done = self._work.run(_EXCUSE, case=case, recipient=recipient, reason=reason)
+        if not done.rowcount:
+            raise _unknown(case, recipient)
+
+    def counts(self, case: str, wave: int) -> dict[tuple[str, Method | None], int]:
+        """Give how many recipients there are, by notice and method."""
+        rows = self._work.run(_COUNTS, case=case, wave=wave).fetchall()
+        return {
+            (notice, None if method is None else Method(method)): count
+            for notice, method, count in rows
+        }
+
+    def _put_some(self, belongs: tuple[str, str, int], some: Sequence[Household]) -> None:
+        """Write some down: first the new recipients, then whom they are told about."""
+        case, agency, wave = belongs
+        households = self._merged(case, wave, some)
+        known = self._known(case, wave, households)
+        new = [
+            (*belongs, key, *self._fields(place_of(case, wave, key), recipients[0]))
+            for key, recipients in households.items()
+            if key not in known
+        ]
+        if _INSERT.put(self._work, new):
+            known = self._known(case, wave, households)
+        self._join_duties(households, known)
+        _CONCERN.put(
+            self._work,
+            [
+                (known[key][0], each.person, case, agency, *self._told(belongs, key, each))
+                for key, recipients in households.items()
+                for recipient in recipients
+                for each in recipient.concerns
+            ],
+        )
+
+    def _merged(
+        self, case: str, wave: int, some: Sequence[Household]
+    ) -> dict[str, list[Recipient]]:
+        """Give those of one key together, by the blind key."""
+        scope = f"recipients:{place_of(case, wave)}"
+        found: dict[str, list[Recipient]] = {}
+        for each in some:
+            key = self._rows.seals.blind(scope, each.key)
+            found.setdefault(key, []).append(each.recipient)
+        return found
+
+    def _known(self, case: str, wave: int, keys: Iterable[str]) -> dict[str, tuple[int, str, bool]]:
+        """Give number, duties, and whether it stays as it is, of those there are."""
+        wanted = among(self._work, keys)
+        rows = self._work.run(_KNOWN, case=case, wave=wave, among=wanted).fetchall()
+        return {key: (number, duties, bool(stays)) for key, number, duties, stays in rows}
+
+    def _join_duties(
+        self,
+        households: Mapping[str, Sequence[Recipient]],
+        known: Mapping[str, tuple[int, str, bool]],
+    ) -> None:
+        """Let a letter that names one more child fulfil that child's duties too."""
+        for key, recipients in households.items():
+            number, duties, stays = known[key]
+            owed = dict.fromkeys([*duties.split(JOINT)] if duties else [])
+            owed |= dict.fromkeys(duty for each in recipients for duty in each.duties)
+            if not stays and JOINT.join(owed) != duties:
+                self._work.run(_DUTIES, recipient=number, duties=JOINT.join(owed))
+
+    def _told(
+        self, belongs: tuple[str, str, int], key: str, concern: Concern
+    ) -> tuple[bytes, str | None]:
+        case, _, wave = belongs
+        row = f"{place_of(case, wave, key)}:{concern.person}"
+        name = self._rows.seals.seal("concerns.name", row, concern.name)
+        return name, list_or_none(concern.exposed)
+
+    def _fields(self, row: str, recipient: Recipient) -> tuple[object, ...]:
+        """Give the values of ``FIELDS``."""
+        seals, plan = self._rows.seals, recipient.plan
+        address = address_text(recipient.address)
+        return (
+            recipient.notice,
+            recipient.kind.value,
+            JOINT.join(recipient.duties),
+            recipient.language,
+            None if plan.method is None else plan.method.value,
+            None if plan.fallback is None else plan.fallback.value,
+            plan.reason,
+            seals.seal("recipients.names", row, list_text(recipient.names)),
+            seals.seal_or_none("recipients.address", row, address),
+            seals.seal_or_none("recipients.email", row, recipient.email),
+            seals.seal_or_none("recipients.phone", row, recipient.phone),
+        )
+
+
+def _unknown(case: str, recipient: int) -> StoreError:
+    return StoreError(
+        f"There is no recipient {recipient} in {case}; take the number from its list of recipients."
+    )
