@@ -39,6 +39,20 @@ def _imported(body: _Body, _: Zone) -> str:
     )
 
 
+def _cleared(body: _Body, zone: Zone) -> str:
+    return f"Began to find out who is told, for a sending on {_on(body['on'], zone)}"
+
+
+def _resolved(body: _Body, zone: Zone) -> str:
+    without, not_owed = body["without_method"], sum(body["not_owed"].values())
+    lacking = f"; {without:,} without a usable address" if without else ""
+    left_out = f"; {not_owed:,} whom no duty asks to be told" if not_owed else ""
+    return (
+        f"{body['recipients']:,} recipients found for {body['persons']:,} persons, for a sending "
+        f"on {_on(body['on'], zone)}{lacking}{left_out}"
+    )
+
+
 def _corrected(body: _Body, _: Zone) -> str:
     source = f"; source: {body['source']}" if body["source"] else ""
     return f"Person {body['person']}: corrected {', '.join(map(str, body['fields']))}{source}"
@@ -121,6 +135,8 @@ def _cost(body: _Body, zone: Zone) -> str:
 
 TOLD: dict[str, Callable[[_Body, Zone], str]] = {
     "roster:imported": _imported,
+    "recipients:cleared": _cleared,
+    "recipients:resolved": _resolved,
     "person:corrected": _corrected,
     "recipient:excused": _excused,
     "substitute:chosen": _substitute,

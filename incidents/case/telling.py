@@ -30,6 +30,22 @@ class ImportedRoster:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Resolution:
+    """Who is told in a wave, found out to its end: by numbers only."""
+
+    wave: int
+    #: The day on which it was decided who has come of age.
+    on: str
+    prefer: str
+    persons: int
+    recipients: int
+    without_method: int
+    #: How many persons no duty asks to be told, by the reason.
+    not_owed: Mapping[str, int]
+    resolved_at: Instant
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SendingSummary:
     """One sending: what it lets go, and where it stands by the record."""
 
@@ -147,6 +163,8 @@ class Telling:
     """Everything the record says of how people are told."""
 
     rosters: list[ImportedRoster] = field(default_factory=list)
+    #: By wave; none while a list is newer than the last finding, or one was cut short.
+    resolutions: dict[int, Resolution] = field(default_factory=dict)
     sendings: dict[int, SendingSummary] = field(default_factory=dict)
     batches: dict[int, BatchSummary] = field(default_factory=dict)
     settled: list[SettledDeliveries] = field(default_factory=list)
@@ -179,6 +197,18 @@ def _imported(telling: Telling, body: _Body, at: Instant) -> None:
     named = ("wave", "sha256", "rows", "added", "known")
     given = {name: body[name] for name in named}
     telling.rosters.append(ImportedRoster(number=body["roster"], imported_at=at, **given))
+    if body["added"]:
+        telling.resolutions.pop(body["wave"], None)
+
+
+def _cleared(telling: Telling, body: _Body, _: Instant) -> None:
+    telling.resolutions.pop(body["wave"], None)
+
+
+def _resolved(telling: Telling, body: _Body, at: Instant) -> None:
+    named = ("wave", "on", "prefer", "persons", "recipients", "without_method", "not_owed")
+    given = {name: body[name] for name in named}
+    telling.resolutions[body["wave"]] = Resolution(resolved_at=at, **given)
 
 
 def _excused(telling: Telling, body: _Body, _: Instant) -> None:
@@ -270,6 +300,8 @@ def _cost(telling: Telling, body: _Body, _: Instant) -> None:
 
 _HANDLERS: dict[str, Callable[[Telling, _Body, Instant], None]] = {
     "roster:imported": _imported,
+    "recipients:cleared": _cleared,
+    "recipients:resolved": _resolved,
     "recipient:excused": _excused,
     "substitute:chosen": _substitute,
     "sending:prepared": _prepared,

@@ -32,6 +32,33 @@ class RosterImported(CaseEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RecipientsCleared(CaseEvent):
+    """It is being found out anew who is told; until that is over nothing is sent."""
+
+    tag: ClassVar[str] = "recipients:cleared"
+    wave: int
+    #: The day for which it is found out: who is of age on it is told, and not the parents.
+    on: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecipientsResolved(CaseEvent):
+    """It is known for every affected person of a wave who is told for them."""
+
+    tag: ClassVar[str] = "recipients:resolved"
+    wave: int
+    on: str
+    #: The way that was preferred.
+    prefer: str
+    persons: int
+    recipients: int
+    #: For how many recipients an address has to be found.
+    without_method: int
+    #: How many persons no duty asks to be told, by the reason.
+    not_owed: dict[str, Json]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PersonCorrected(CaseEvent):
     """Something better is known about an affected person, such as an address."""
 

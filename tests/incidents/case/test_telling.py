@@ -37,6 +37,15 @@ HANDED = happened.BatchHandedOver(
 COST = happened.CostRecorded(
     wave=1, item="postage", cents=39000, on="2026-03-23", by="clerk", note="Batch 1"
 )
+RESOLVED = happened.RecipientsResolved(
+    wave=1,
+    on="2026-05-08",
+    prefer="email",
+    persons=6000,
+    recipients=4100,
+    without_method=12,
+    not_owed={"lives elsewhere": 40},
+)
 #: One of each kind of event, with its words.
 EVENTS: list[tuple[CaseEvent, str]] = [
     (
@@ -95,6 +104,17 @@ EVENTS: list[tuple[CaseEvent, str]] = [
     (
         happened.SendingCancelled(sending=1, wave=1, by="dpo", reason="The text was wrong"),
         "Sending 1 given up by dpo: The text was wrong.",
+    ),
+    (
+        happened.RecipientsCleared(wave=1, on="2026-05-08"),
+        "Began to find out who is told, for a sending on Friday, May 8, 2026.",
+    ),
+    (
+        RESOLVED,
+        (
+            "4,100 recipients found for 6,000 persons, for a sending on Friday, May 8, 2026; 12 "
+            "without a usable address; 40 whom no duty asks to be told."
+        ),
     ),
 ]
 
@@ -172,3 +192,13 @@ def test_a_tag_nobody_knows_yet_changes_nothing():
     assert case.size == 1
     assert case.telling == Telling()
     assert told_of("pigeon:sent", {}, Zone("America/New_York")) == "pigeon:sent."
+
+
+def test_who_is_told_is_known_only_once_all_were_looked_at():
+    cleared = happened.RecipientsCleared(wave=1, on="2026-05-08")
+    roster = EVENTS[0][0]
+
+    assert told(roster, cleared).resolutions == {}
+    assert told(roster, cleared, RESOLVED).resolutions[1].recipients == 4100
+    assert told(roster, cleared, RESOLVED, cleared).resolutions == {}
+    assert told(roster, cleared, RESOLVED, roster).resolutions == {}
