@@ -27,6 +27,7 @@ from notices.language import ENGLISH
 from notices.offices import offices
 from notices.plain_text import plain_text
 from notices.reading import hard_to_read
+from notices.subjects import email_subject
 from notices.template import Template
 from notices.translations import NO_TRUST, Trust, objections
 
@@ -64,8 +65,8 @@ class Draft:
 
     @property
     def subject(self) -> str:
-        """Give the subject of the e-mail and the title of the page."""
-        return self.document.title
+        """Give the subject of the e-mail that carries it."""
+        return email_subject(self.document)
 
     def content(self) -> bytes:
         """Give the canonical bytes to keep; ``draft_from`` reads them back."""

@@ -238,4 +238,4 @@ def test_each_draft_names_the_words_it_was_made_from() -> None:
     drafted = draft("family-notice", "parent", samples.roster())
 
     assert drafted.source_digest == catalogue().source_digest("family-notice")
-    assert drafted.subject == "What happened to your child's school information"
+    assert drafted.document.title == "What happened to your child's school information"

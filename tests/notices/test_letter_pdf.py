@@ -62,7 +62,7 @@ def test_every_notice_is_a_tagged_pdf_for_screen_readers(notice: str, recipient:
         assert found.Root.ViewerPreferences.DisplayDocTitle
         with found.open_metadata() as metadata:
             assert metadata["pdfuaid:part"] == "1"
-            assert metadata["dc:title"] == drafted.subject
+            assert metadata["dc:title"] == drafted.document.title
         tags = list(_headings(found.Root.StructTreeRoot))
         assert tags.count("/H1") == 1
         assert tags.index("/H1") < tags.index("/H2")
