@@ -198,3 +198,26 @@ class BatchRow:
     made_at: Instant
     #: When the whole batch was handed to the post office; None while it is not.
     handed_over_at: Instant | None
+
+
+class RecipientState(StrEnum):
+    """Where one recipient stands, whatever was tried: each is in exactly one."""
+
+    TOLD = "told"
+    EXCUSED = "excused"  # nobody has to tell them, for a reason on record
+    ON_THE_WAY = "on_the_way"  # queued, being sent, printed or on a call sheet
+    UNDETERMINED = "undetermined"  # nobody can say whether it was taken
+    FAILED = "failed"  # all that was tried failed, and nothing waits
+    NOT_SENT = "not_sent"  # there is a way, and no delivery yet
+    WITHOUT_ADDRESS = "without_address"  # an address has to be found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecipientCount:
+    """How many recipients with the same duties stand at the same place."""
+
+    duties: tuple[str, ...]
+    state: RecipientState
+    #: The way that told them, or that is tried or planned; None where there is none.
+    method: Method | None
+    count: int
