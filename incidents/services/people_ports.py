@@ -12,7 +12,7 @@ from typing import Protocol
 
 from incidents.moments import Instant
 from incidents.people.person import AffectedPerson
-from incidents.people.recipient import Household, Method, Recipient
+from incidents.people.recipient import Household, Kind, Method, Recipient
 from incidents.services.people_rows import (
     BatchRow,
     DeliveryRow,
@@ -35,6 +35,7 @@ __all__ = [
     "People",
     "Planned",
     "Rates",
+    "RecipientGroup",
     "Recipients",
     "Rosters",
     "Sendings",
@@ -58,6 +59,18 @@ class Planned:
     method: Method
     notice: str
     message_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecipientGroup:
+    """How many recipients are alike in notice, kind, language and ways."""
+
+    notice: str
+    kind: Kind
+    language: str
+    method: Method | None
+    fallback: Method | None
+    count: int
 
 
 class Rosters(Protocol):
@@ -120,6 +133,12 @@ class Recipients(Protocol):
     def without_method(self, case: str, wave: int) -> Iterator[RecipientRow]:
         """Give those for whom an address has to be found: the list to work."""
 
+    def failed(self, case: str, wave: int) -> Iterator[RecipientRow]:
+        """Give those of whom all that was tried failed, and nothing waits."""
+
+    def of_person(self, case: str, person: int) -> list[RecipientRow]:
+        """Give those who are told about an affected person, by number."""
+
     def readdress(self, case: str, recipient: int, changed: Recipient) -> None:
         """Put another address and plan in the place of what was there."""
 
@@ -128,6 +147,9 @@ class Recipients(Protocol):
 
     def counts(self, case: str, wave: int) -> dict[tuple[str, Method | None], int]:
         """Give how many recipients there are, by notice and method."""
+
+    def groups(self, case: str, wave: int) -> list[RecipientGroup]:
+        """Give how many are not excused, by all that a sending depends on."""
 
 
 class Sendings(Protocol):

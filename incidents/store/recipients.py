@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from incidents.people.recipient import Concern, Method, Recipient
-from incidents.services.people_ports import Household
+from incidents.people.recipient import Concern, Kind, Method, Recipient
+from incidents.services.people_ports import Household, RecipientGroup
 from incidents.services.people_rows import RecipientRow
 from incidents.services.ports import StoreError
 from incidents.store import people_tables as tables
@@ -26,6 +26,17 @@ _STREAM = Worded(
 _WITHOUT = Prepared(
     f"SELECT {NAMES} FROM recipients AS r"  # noqa: S608 - names of ours
     f" WHERE {OF_WAVE} AND method IS NULL AND excused IS NULL ORDER BY r.id"
+)
+_FAILED = Prepared(
+    f"SELECT {NAMES} FROM recipients AS r WHERE {OF_WAVE} AND r.excused IS NULL"  # noqa: S608 - ours
+    " AND r.method IS NOT NULL AND EXISTS (SELECT 1 FROM deliveries AS d"
+    " WHERE d.recipient = r.id AND d.state IN ('bounced', 'returned', 'unreached'))"
+    " AND NOT EXISTS (SELECT 1 FROM deliveries AS d WHERE d.recipient = r.id"
+    " AND d.state NOT IN ('bounced', 'returned', 'unreached', 'cancelled')) ORDER BY r.id"
+)
+_OF_PERSON = Prepared(
+    f"SELECT {NAMES} FROM recipients AS r JOIN concerns AS c ON c.recipient = r.id"  # noqa: S608
+    " WHERE c.person = :person AND r.case_number = :case ORDER BY r.id"
 )
 _GET = Prepared(
     f"SELECT {NAMES} FROM recipients AS r WHERE r.id = :recipient AND r.case_number = :case"  # noqa: S608
@@ -58,6 +69,13 @@ _EXCUSE = Prepared(
 _COUNTS = Prepared(
     f"SELECT notice, method, count(*) FROM recipients AS r WHERE {OF_WAVE}"  # noqa: S608 - ours
     " GROUP BY notice, method ORDER BY notice, method"
+)
+
+
+_ALIKE = "notice, kind, language, method, fallback"
+_GROUPS = Prepared(
+    f"SELECT {_ALIKE}, count(*) FROM recipients AS r WHERE {OF_WAVE}"  # noqa: S608 - ours
+    f" AND excused IS NULL GROUP BY {_ALIKE} ORDER BY {_ALIKE}"
 )
 
 
@@ -96,6 +114,15 @@ class SqlRecipients:
         """Give those for whom an address has to be found: the list to work."""
         return self._opened.stream(_WITHOUT, case=case, wave=wave)
 
+    def failed(self, case: str, wave: int) -> Iterator[RecipientRow]:
+        """Give those of whom all that was tried failed, and nothing waits."""
+        return self._opened.stream(_FAILED, case=case, wave=wave)
+
+    def of_person(self, case: str, person: int) -> list[RecipientRow]:
+        """Give those who are told about an affected person, by number."""
+        rows = self._work.run(_OF_PERSON, case=case, person=person).fetchall()
+        return list(self._opened.opened(rows))
+
     def readdress(self, case: str, recipient: int, changed: Recipient) -> None:
         """Put another address and plan in the place of what was there."""
         row = self._work.run(_HOUSEHOLD, case=case, recipient=recipient).fetchone()
@@ -118,6 +145,21 @@ class SqlRecipients:
             (notice, None if method is None else Method(method)): count
             for notice, method, count in rows
         }
+
+    def groups(self, case: str, wave: int) -> list[RecipientGroup]:
+        """Give how many are not excused, by all that a sending depends on."""
+        rows = self._work.run(_GROUPS, case=case, wave=wave).fetchall()
+        return [
+            RecipientGroup(
+                notice=notice,
+                kind=Kind(kind),
+                language=language,
+                method=None if method is None else Method(method),
+                fallback=None if fallback is None else Method(fallback),
+                count=count,
+            )
+            for notice, kind, language, method, fallback, count in rows
+        ]
 
     def _put_some(self, belongs: tuple[str, str, int], some: Sequence[Household]) -> None:
         """Write some down: first the new recipients, then whom they are told about."""
