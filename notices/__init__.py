@@ -14,7 +14,7 @@ serves, for whom, and which fields show each required element;
 - ``drafter``     the same for the services: which notices, for whom
 - ``findings``    what a draft has, lacks and carries in vain
 - ``letter_pdf``  ``pdf()``: the tagged PDF of a draft
-- ``reading``     the reading grade of a text
+- ``reading``     the reading grade of a text; ``subjects`` the subject of its e-mail
 
 The others are the way from the one to the other. ``located`` reads YAML with
 its lines, ``template`` one folder, ``offices`` the numbers that notices print;
