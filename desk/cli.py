@@ -34,6 +34,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "export": ("desk.commands.export", "Write the record of a case as a bag."),
     "verify": ("desk.commands.verify", "Check that the record is unaltered."),
     "calendar": ("desk.commands.calendar", "Write the deadlines as a calendar file."),
+    "keys": ("desk.commands.keys", "Show or rotate the keys that seal names."),
     "remind": ("desk.commands.remind", "Send the reminders that are due."),
     "serve": ("desk.commands.serve", "Start the clocks and the Prefect page."),
     "demo": ("desk.commands.demo", "Live through a whole case in a minute."),
