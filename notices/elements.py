@@ -44,6 +44,8 @@ class Element(StrEnum):
     RANSOM_MEANS = "ransom_means"
     RANSOM_ALTERNATIVES = "ransom_alternatives"
     RANSOM_DILIGENCE = "ransom_diligence"
+    FINDINGS = "findings"
+    ANSWER_EXPECTED = "answer_expected"
 
     @property
     def words(self) -> str:
@@ -85,4 +87,6 @@ _WORDS = {
     Element.RANSOM_MEANS: "by what means it was paid",
     Element.RANSOM_ALTERNATIVES: "which other ways were considered",
     Element.RANSOM_DILIGENCE: "what was done to find other ways and to keep to the law",
+    Element.FINDINGS: "what was found about the complaint",
+    Element.ANSWER_EXPECTED: "why the findings take longer, and about when they come",
 }

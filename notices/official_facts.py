@@ -33,7 +33,6 @@ MOMENTS = {
 #: Which limit each field is: the moment that starts it, and an element it asks for.
 _LIMITS = {
     "exemption_limit": (MomentName.EXEMPTION_DETERMINATION, "determination"),
-    "hhs_limit": (MomentName.HHS_NOTIFICATION, None),
     "complaint_limit": (MomentName.COMPLAINT_RECEIPT, None),
     "cyber_limit": (MomentName.CYBER_INCIDENT_BELIEF, "assistance_requested"),
     "payment_limit": (MomentName.RANSOM_PAYMENT, None),
@@ -97,7 +96,7 @@ def _contractors_limits(view: CaseView, wave: int) -> dict[str, Any]:
         "missed_limits": [_missed(each) for each in duties if each.late] or None,
         "kept_limits": [_kept(each) for each in kept] or None,
         "penalties": [
-            {"about": each.about, "amount": each.amount, "source": _marked(each.citation)}
+            {"about": each.about, "amount": each.amount, "source": each.citation.short}
             for each in view.book.penalties
         ],
     }
@@ -115,7 +114,7 @@ def _missed(duty: PlannedDuty) -> dict[str, Any]:
 
 def _kept(duty: PlannedDuty) -> dict[str, Any]:
     last = duty.zone.words(duty.limit) if duty.limit else Unknown("no limit")
-    return {"source": _marked(duty.citations[0]), "period": duty.period, "last_day": last}
+    return {"source": duty.citations[0].short, "period": duty.period, "last_day": last}
 
 
 def _marked(citation: Citation) -> str:
@@ -164,7 +163,7 @@ def _evidence(view: CaseView, cost: Cost) -> dict[str, Any]:
         "item": cost.item.replace("_", " "),
         "day": view.agency.zone.words(parse_moment(cost.on)),
         "amount": dollars(cost.cents),
-        "proof": words or Unknown("no proof recorded"),
+        "proof": words or "none recorded",
     }
 
 

@@ -11,6 +11,7 @@ from notices.drafts import draft
 from notices.fields import NoticeFields
 from tests.conftest import GOLDEN
 from tests.notices import samples
+from tests.notices.official_samples import LONGEST_OFFICIAL, OFFICIAL
 
 #: Notices of the law on private information are shown with private information.
 _OF_PRIVATE_INFORMATION = "ny.stl208."
@@ -30,6 +31,30 @@ _MAIN = {
     "front-office-questions": "front-office",
     "public-questions-and-answers": "public",
 }
+#: Those for officials, contractors and complainants, whose own facts grow long too.
+_OFFICIAL = {
+    "contractor-lateness-letter": "contractor",
+    "contractor-follow-up": "contractor",
+    "reimbursement-claim": "contractor",
+    "certificate-of-destruction": "contractor",
+    "owner-notice": "owner",
+    "its-consultation": "office-of-information-technology-services",
+    "exemption-determination": "file",
+    "exemption-letter": "attorney-general",
+    "hhs-to-attorney-general": "attorney-general",
+    "substitute-showing": "attorney-general",
+    "state-agencies-supplement": "attorney-general",
+    "dhses-incident-sheet": "homeland-security",
+    "dhses-payment-sheet": "homeland-security",
+    "dhses-explanation-sheet": "homeland-security",
+    "complaint-acknowledgement": "complainant",
+    "complaint-extension": "complainant",
+    "complaint-findings": "complainant",
+    "hold-memo": "holders-of-records",
+    "hold-release": "holders-of-records",
+    "board-memo": "board",
+    "holding-statement": "press",
+}
 _KINDS = [
     (template.id, recipient)
     for template in catalogue().templates.values()
@@ -40,7 +65,7 @@ _KINDS = [
 def _typical(notice: str) -> NoticeFields:
     rules = catalogue().template(notice).rules
     is_private = any(rule.startswith(_OF_PRIVATE_INFORMATION) for rule in rules)
-    return samples.private() if is_private else samples.roster()
+    return samples.private(**OFFICIAL) if is_private else samples.roster(**OFFICIAL)
 
 
 @pytest.mark.parametrize(("notice", "recipient"), _KINDS)
@@ -59,7 +84,16 @@ def test_the_longest_names_leave_the_text_readable(
     golden(f"{notice}/{recipient}.longest-names.txt", drafted.text)
 
 
-@pytest.mark.parametrize(("notice", "recipient"), _MAIN.items())
+@pytest.mark.parametrize(("notice", "recipient"), _OFFICIAL.items())
+def test_the_longest_facts_leave_the_text_readable(
+    notice: str, recipient: str, golden: Callable[[str, str], None]
+) -> None:
+    longest = NoticeFields({**samples.longest().values, **LONGEST_OFFICIAL})
+
+    golden(f"{notice}/{recipient}.longest-facts.txt", draft(notice, recipient, longest).text)
+
+
+@pytest.mark.parametrize(("notice", "recipient"), [*_MAIN.items(), *_OFFICIAL.items()])
 def test_a_notice_says_in_words_what_nobody_knows(
     notice: str, recipient: str, golden: Callable[[str, str], None]
 ) -> None:

@@ -9,6 +9,7 @@ from notices.document import Block, BlockKind, Document
 from notices.drafts import draft
 from notices.reading import FAMILY_GRADE, grade, long_sentences, prose, syllables
 from tests.notices import samples
+from tests.notices.official_samples import OFFICIAL
 
 #: Counted by ear.
 _COUNTED = {
@@ -92,7 +93,9 @@ def test_only_whole_sentences_are_counted() -> None:
 
 
 @pytest.mark.parametrize(("notice", "recipient"), _FAMILY)
-@pytest.mark.parametrize("fields", [samples.roster(), samples.private(), samples.nothing_known()])
+@pytest.mark.parametrize(
+    "fields", [samples.roster(**OFFICIAL), samples.private(), samples.nothing_known()]
+)
 def test_families_read_at_eighth_grade_or_lower(notice: str, recipient: str, fields) -> None:
     text = list(prose(draft(notice, recipient, fields).document))
 
