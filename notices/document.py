@@ -38,6 +38,14 @@ class BlockKind(StrEnum):
     FOOTER = "footer"  # at the foot of each page
 
 
+class Slot(StrEnum):
+    """A whole block that is filled for each recipient; nothing else changes."""
+
+    ADDRESSEE = "addressee"  # the window
+    CONCERNED = "concerned"  # a row for each person the letter is about
+    TAGLINE = "tagline"  # a line in the reader's language, or nothing
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
     """One block; which parts it uses follows from its kind."""
@@ -47,6 +55,11 @@ class Block:
     items: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
+    #: Where it is filled for each recipient, and with which words, by a name each.
+    slot: Slot | None = None
+    choices: tuple[tuple[str, ...], ...] = ()
+    #: Its own language, where it is not that of the notice.
+    language: str = ""
 
     @property
     def is_list(self) -> bool:
@@ -93,9 +106,16 @@ class Document:
             yield from (f"• {item}" if block.is_list else item for item in block.items)
             yield from (": ".join(row) for row in block.rows)
 
+    def slotted(self, slot: Slot) -> Block | None:
+        """Give the block of a slot, or None where the notice has none."""
+        return next((block for block in self.blocks if block.slot is slot), None)
+
     def addressed_to(self, lines: tuple[str, ...]) -> Document:
         """Give the same notice with this name and address in the window."""
-        window = Block(kind=BlockKind.TO, items=lines)
+        return self.with_window(Block(kind=BlockKind.TO, items=lines))
+
+    def with_window(self, window: Block) -> Document:
+        """Give the same notice with this block in the window."""
         rest = [block for block in self.blocks if block.kind is not BlockKind.TO]
         at = 1 + next(i for i, block in enumerate(rest) if block.kind is BlockKind.DATE)
         return replace(self, blocks=(*rest[:at], window, *rest[at:]))
@@ -127,6 +147,9 @@ def document_from(plain: dict[str, Any]) -> Document:
                 items=tuple(block["items"]),
                 columns=tuple(block["columns"]),
                 rows=tuple(tuple(row) for row in block["rows"]),
+                slot=Slot(block["slot"]) if block.get("slot") else None,
+                choices=tuple(tuple(each) for each in block.get("choices", ())),
+                language=block.get("language", ""),
             )
             for block in plain["blocks"]
         ),
@@ -134,10 +157,13 @@ def document_from(plain: dict[str, Any]) -> Document:
 
 
 def _plain(block: Block) -> dict[str, Any]:
-    return {
+    plain: dict[str, Any] = {
         "kind": block.kind.value,
         "text": block.text,
         "items": list(block.items),
         "columns": list(block.columns),
         "rows": [list(row) for row in block.rows],
     }
+    if block.slot:
+        plain |= {"slot": block.slot.value, "choices": [list(each) for each in block.choices]}
+    return plain | ({"language": block.language} if block.language else {})

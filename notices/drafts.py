@@ -27,6 +27,7 @@ from notices.language import ENGLISH
 from notices.offices import offices
 from notices.plain_text import plain_text
 from notices.reading import hard_to_read
+from notices.slots import printable
 from notices.subjects import email_subject
 from notices.template import Template
 from notices.translations import NO_TRUST, Trust, objections
@@ -76,7 +77,7 @@ class Draft:
 
     def as_passage(self) -> str:
         """Give the words of the notice as paragraphs, for a packet's copy."""
-        return "\n\n".join(self.document.paragraphs())
+        return "\n\n".join(printable(self.document).paragraphs())
 
 
 def draft(

@@ -15,13 +15,14 @@ from incidents.errors import DueNoticeError
 from incidents.moments import LocalDay
 from notices.catalogue import Catalogue
 from notices.characters import named
-from notices.document import Document
+from notices.document import Document, Slot
 from notices.fields import NoticeFields
 from notices.glyphs import first_missing
 from notices.inspection import usable
 from notices.language import ENGLISH
 from notices.markup import parsed
 from notices.offices import offices
+from notices.slots import addressee_block, slot_blocks
 from notices.template import Template
 from notices.unknown import Unknown
 from notices.wording import context, said
@@ -62,7 +63,16 @@ def fill(
     }
     compiled = usable(catalogue, notice, language).compiled
     markup = "".join(_bounded(_pieces(compiled, notice, names), notice))
-    return parsed(markup, form=template.form, language=language, date=date, page=words.page)
+    document = parsed(
+        markup,
+        form=template.form,
+        language=language,
+        date=date,
+        page=words.page,
+        slots=slot_blocks(fields, words),
+    )
+    has_window = template.form == "letter" and document.slotted(Slot.CONCERNED)
+    return document.with_window(addressee_block(words)) if has_window else document
 
 
 def refuse_missing_glyphs(fields: NoticeFields) -> None:

@@ -29,23 +29,48 @@ _CELL = (
 _TABLE = "border-collapse:collapse;width:100%;margin:1em 0"
 #: The longest cell without a space that is kept on one line, such as a telephone number.
 _SHORT = 16
+#: Between these lines stands what goes into the page of a website.
+_COPY_FROM = "<!-- Copy from the line below into the page of your website, as HTML. -->"
+_COPY_TO = "<!-- Copy to the line above. -->"
 
 
 def html_page(document: Document) -> str:
     """Give the notice as a complete HTML page."""
-    is_rtl = is_right_to_left(document.language)
-    body = "\n".join(_WRITERS[block.kind](block) for block in document.blocks)
-    start, end = ("right", "left") if is_rtl else ("left", "right")
-    body = body.replace(_START, start).replace(_END, end)
+    head, foot = html_around(document)
+    return f"{head}{chr(10).join(map(html_block(document), document.blocks))}{foot}"
+
+
+def html_around(document: Document) -> tuple[str, str]:
+    """Give what stands before the first block of a page, and after the last.
+
+    A posting says in comments which part of it to copy into a website; that part
+    names its language itself, since the page around it may be in another.
+    """
     title = escape(document.title)
-    direction = ' dir="rtl"' if is_rtl else ""
-    return (
+    direction = ' dir="rtl"' if is_right_to_left(document.language) else ""
+    head = (
         f'<!DOCTYPE html>\n<html lang="{escape(document.language)}"{direction}>\n<head>\n'
         '<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{title}</title>\n</head>\n"
-        f'<body style="{_PAGE}">\n<main>\n{body}\n</main>\n</body>\n</html>\n'
+        f'<body style="{_PAGE}">\n<main>\n'
     )
+    foot = "\n</main>\n</body>\n</html>\n"
+    if document.form == "posting":
+        part = f'<div lang="{escape(document.language)}"{direction}>'
+        return f"{head}{_COPY_FROM}\n{part}\n", f"\n</div>\n{_COPY_TO}{foot}"
+    return head, foot
+
+
+def html_block(document: Document) -> Callable[[Block], str]:
+    """Give what writes one block of a document, in the direction of its language."""
+    is_rtl = is_right_to_left(document.language)
+    start, end = ("right", "left") if is_rtl else ("left", "right")
+
+    def written(block: Block) -> str:
+        return _WRITERS[block.kind](block).replace(_START, start).replace(_END, end)
+
+    return written
 
 
 def _lines(block: Block) -> str:
@@ -58,8 +83,16 @@ def _letterhead(block: Block) -> str:
 
 
 def _text(tag: str, style: str = "") -> Callable[[Block], str]:
-    opening = f'<{tag} style="{style}">' if style else f"<{tag}>"
-    return lambda block: f"{opening}{escape(block.text)}</{tag}>"
+    styled = f'{tag} style="{style}"' if style else tag
+    return lambda block: f"<{styled}{_tongue(block)}>{escape(block.text)}</{tag}>"
+
+
+def _tongue(block: Block) -> str:
+    """Give the language and direction of a block that has its own."""
+    if not block.language:
+        return ""
+    direction = "rtl" if is_right_to_left(block.language) else "ltr"
+    return f' lang="{escape(block.language)}" dir="{direction}"'
 
 
 def _list(tag: str) -> Callable[[Block], str]:

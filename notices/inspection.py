@@ -25,6 +25,7 @@ from notices.grammar import (
     parts_included,
 )
 from notices.language import ENGLISH
+from notices.slots import slot_fields
 from notices.template import Template
 
 
@@ -56,10 +57,12 @@ def usable(catalogue: Catalogue, notice: str, language: str = ENGLISH) -> Usable
     template = catalogue.template(notice, language)
     if problems := _mistakes(catalogue, template):
         raise TemplateRefusedError(problems)
-    trees = [environment().parse(source) for source in _sources(catalogue, template)]
+    sources = _sources(catalogue, template)
+    trees = [environment().parse(source) for source in sources]
     return Usable(
         _environment(catalogue, language).from_string(template.source),
-        frozenset().union(*(names_used(tree) for tree in trees)) | {"notice_date"},
+        frozenset().union(*(names_used(tree) for tree in trees), *map(slot_fields, sources))
+        | {"notice_date"},
         frozenset().union(*(offices_used(tree) for tree in trees)),
     )
 
@@ -128,7 +131,11 @@ def _unshown(catalogue: Catalogue, template: Template) -> Iterator[str]:
         for listed in re.findall(r'element="([^"]*)"', source)
         for name in listed.split()
     }
-    printed = {name for source in sources for name in names_used(environment().parse(source))}
+    printed = {
+        name
+        for source in sources
+        for name in (*names_used(environment().parse(source)), *slot_fields(source))
+    }
     for provision in template.provisions:
         for need in provision.needs:
             where = f"{template.file}:1: {need.element.value}, which {provision.rule} asks for,"

@@ -23,6 +23,8 @@ ENGLISH = "en"
 #: Languages that are written from right to left, by their codes.
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur", "yi"})
 _DAYS, _MONTHS, _NOON = 7, 12, 12
+#: The words in brackets that stand where a recipient's own will be.
+_SLOTS = ("addressee", "person", "concern", "reader", "printed", "tongue")
 _KNOWN = ("yes", "no", "none", "not_yet_known", "not_stated")
 
 
@@ -50,6 +52,8 @@ class Language:
     but_not: tuple[str, ...]
     known: Mapping[str, str]
     page: str
+    slots: Mapping[str, str]
+    tagline: str
     private_information: Mapping[str, str]
 
     def day(self, day: LocalDay) -> str:
@@ -144,6 +148,8 @@ def read_language(code: str, file: Located) -> Language:
             "series",
             "known",
             "page",
+            "slots",
+            "tagline",
             "private_information",
         )
     )
@@ -164,6 +170,8 @@ def read_language(code: str, file: Located) -> Language:
         but_not=_texts(series["but_not"]),
         known=_words(keys["known"], _KNOWN),
         page=_pattern(keys["page"], ("page", "pages")),
+        slots=_words(keys["slots"], _SLOTS),
+        tagline=_pattern(keys["tagline"], ("phone", "language")),
         private_information=_words(keys["private_information"], tuple(PRIVATE_INFORMATION)),
     )
 

@@ -21,6 +21,7 @@ from notices.fields import NoticeFields
 from notices.filling import MissingGlyphError
 from notices.glyphs import first_missing
 from notices.language import is_right_to_left
+from notices.slots import printable
 
 if TYPE_CHECKING:
     import typst
@@ -37,6 +38,7 @@ def pdf(draft: Draft, *, addressee: tuple[str, ...] = ()) -> bytes:
     if addressee:
         lines = NoticeFields({"addressee": addressee}).values["addressee"]
         document = document.addressed_to(tuple(map(str, lines)))  # type: ignore[arg-type]
+    document = printable(document)
     _refuse_missing_glyphs(document)
     return _compiled(document)
 

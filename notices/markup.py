@@ -14,6 +14,7 @@ branch is closed inside it.
 | ``table`` | ``columns`` and ``row``, both of ``cell`` |
 | ``title``, ``h``, ``p``, ``callout``, ``date``, ``footer`` | text |
 | ``blank label="…"`` | nothing |
+| ``concerned``, ``tagline`` | nothing: slots, see ``slots`` |
 | ``part`` | any of these, to mark several at once |
 
 Any of them may say ``element="…"``: the required elements that it shows.
@@ -21,7 +22,7 @@ Any of them may say ``element="…"``: the required elements that it shows.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from xml.etree.ElementTree import Element as Node
 from xml.etree.ElementTree import ParseError, fromstring
 
@@ -45,6 +46,8 @@ _LINES = {
     "steps": BlockKind.STEPS,
     "quote": BlockKind.QUOTE,
 }
+#: Tags whose block the program supplies, to be filled for each recipient.
+SLOT_TAGS = ("concerned", "tagline")
 #: What may stand inside each tag; the tags not named here hold text.
 CHILDREN: dict[str, frozenset[str]] = {
     **dict.fromkeys(("letterhead", "to", "signature"), frozenset({"line"})),
@@ -54,8 +57,10 @@ CHILDREN: dict[str, frozenset[str]] = {
     "columns": frozenset({"cell"}),
     "row": frozenset({"cell"}),
     "blank": frozenset(),
+    **dict.fromkeys(SLOT_TAGS, frozenset()),
     **dict.fromkeys(
-        ("notice", "part"), frozenset({*_LEAVES, *_LINES, "facts", "table", "blank", "part"})
+        ("notice", "part"),
+        frozenset({*_LEAVES, *_LINES, *SLOT_TAGS, "facts", "table", "blank", "part"}),
     ),
 }
 #: Tags that hold text.
@@ -64,12 +69,27 @@ TEXT_TAGS = frozenset({*_LEAVES, "line", "item", "fact", "cell"})
 LABELLED = frozenset({"fact", "blank"})
 
 
+#: Of a notice that goes to nobody in particular.
+NO_SLOTS: Mapping[str, Block | None] = {}
+
+
 class MarkupError(DueNoticeError):
     """A filled template that is not a notice; a defect of the template."""
 
 
-def parsed(markup: str, *, form: str, language: str, date: str, page: str = PAGE) -> Document:
+def parsed(
+    markup: str,
+    *,
+    form: str,
+    language: str,
+    date: str,
+    page: str = PAGE,
+    slots: Mapping[str, Block | None] = NO_SLOTS,
+) -> Document:
     """Give the document of a filled template; raise MarkupError.
+
+    ``slots`` has the block of each slot that stands in it, by its tag; a slot
+    that is None leaves nothing.
 
     The markup cannot declare entities: a template with a declaration is
     refused when it is loaded, and values are escaped.
@@ -79,7 +99,7 @@ def parsed(markup: str, *, form: str, language: str, date: str, page: str = PAGE
     except ParseError as wrong:
         raise MarkupError(f"The filled template is not well formed: {wrong}.") from wrong
     marks: set[Element] = set()
-    blocks = tuple(_blocks(root, marks))
+    blocks = tuple(_blocks(root, marks, slots))
     if sum(block.kind is BlockKind.TITLE for block in blocks) != 1:
         raise MarkupError("The filled template needs exactly one title.")
     return Document(
@@ -92,11 +112,14 @@ def parsed(markup: str, *, form: str, language: str, date: str, page: str = PAGE
     )
 
 
-def _blocks(node: Node, marks: set[Element]) -> Iterator[Block]:
+def _blocks(node: Node, marks: set[Element], slots: Mapping[str, Block | None]) -> Iterator[Block]:
     for child in node:
         _mark(child, marks)
         if child.tag == "part":
-            yield from _blocks(child, marks)
+            yield from _blocks(child, marks, slots)
+        elif child.tag in SLOT_TAGS:
+            if block := slots.get(child.tag):
+                yield block
         elif len(child) or child.text or child.tag == "blank":
             yield _block(child, marks)
         else:

@@ -12,8 +12,12 @@ WIDTH = 72
 
 def plain_text(document: Document) -> str:
     """Give the notice as text, ending with a line break."""
-    blocks = ("\n".join(_WRITERS[block.kind](block)) for block in document.blocks)
-    return "\n\n".join(blocks) + "\n"
+    return "\n\n".join(map(text_block, document.blocks)) + "\n"
+
+
+def text_block(block: Block) -> str:
+    """Give one block as text, without a line break at its end."""
+    return "\n".join(_WRITERS[block.kind](block))
 
 
 def _lines(block: Block) -> Iterator[str]:
