@@ -147,6 +147,9 @@ def _filed(body: _Body, zone: Zone) -> str:
         parts.append(f"corrects filing {body['supersedes']}")
     if body["late_reason"]:
         parts.append(f"late because: {body['late_reason']}")
+    if body.get("early_reason"):
+        missing = sum(body["missing"].values())
+        parts.append(f"before everybody was told ({missing:,} missing): {body['early_reason']}")
     return ", ".join(parts)
 
 

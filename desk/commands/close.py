@@ -17,14 +17,15 @@ from incidents.services.close_case import close_case
     "--reason",
     type=WORDS,
     metavar="TEXT",
-    help="Why it is closed; needed where no duty ever arose.",
+    help="Why it is closed; needed where no duty ever arose, or for some nobody is told.",
 )
 @change_options
 def command(*, number: str, reason: str | None, by: str, as_json: bool) -> None:
     """Close a case, which ends its reminders and takes no more changes.
 
     Refused while any duty is neither done nor determined not to be required,
-    however late it is; the answer names each of them.
+    however late it is, while a notice is on its way, and while somebody is
+    neither told nor excused; the answer names what is left.
 
     With --json: case, closed_at, entries.
     """

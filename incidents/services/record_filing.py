@@ -2,7 +2,8 @@
 
 One filing may fulfil several duties. It never waits for an approval, it is
 never edited, and the lateness of a duty is frozen at its first filing: a
-correction stands beside it.
+correction stands beside it. A duty to tell people is fulfilled when the last of
+them was told; recorded earlier, it wants a reason, and keeps how many were missing.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from incidents.services.follow_up import Changed, change_case
 from incidents.services.lawbook import LawBook
 from incidents.services.people import person_of
 from incidents.services.ports import UnitOfWork
+from incidents.services.progress import duty_progress
 from incidents.services.view_case import case_of
 
 
@@ -50,13 +52,23 @@ class GivenFiling:
     #: The digests of the approved texts that were used, or how they begin.
     notices: tuple[str, ...] = ()
     supersedes: int | None = None
+    #: Why it does not wait until everybody was told.
+    early_reason: str | None = None
+
+
+def take_in(work: UnitOfWork, agency: str, given: EvidenceFile) -> EvidenceReceived:
+    """Keep a file byte for byte and give the event that names it."""
+    sha256 = work.files.put(agency, given.content)
+    file: dict[str, Json] = {"sha256": sha256, "path": f"evidence/{sha256}", "name": given.name}
+    return EvidenceReceived(name=given.name, size=len(given.content), file=file)
 
 
 def record_filing(work: UnitOfWork, law: LawBook, number: str, given: GivenFiling) -> Changed:
     """Record one filing for one or more duties of a wave.
 
-    Raise FilingRefusedError where it lies in the future, is late without a
-    reason, repeats a duty without superseding, or names an unapproved notice.
+    Raise FilingRefusedError where it lies in the future, is late or before
+    everybody was told without a reason, repeats a duty without superseding, or
+    names an unapproved notice.
     """
     case = case_of(work, number)
     agency = law.agency_of(case.document(given.wave))
@@ -64,7 +76,8 @@ def record_filing(work: UnitOfWork, law: LawBook, number: str, given: GivenFilin
     _check(case, law, given)
     _refuse_future(agency, given.at, work.now)
     notices: list[Json] = [_approved(case, each) for each in given.notices]
-    received = [_receive(work, case.agency, each) for each in given.evidence]
+    missing = _missing(work, case, agency, given)
+    received = [take_in(work, case.agency, each) for each in given.evidence]
     filing = FilingRecorded(
         filing=len(case.filings) + 1,
         wave=given.wave,
@@ -76,6 +89,8 @@ def record_filing(work: UnitOfWork, law: LawBook, number: str, given: GivenFilin
         evidence=[each.file for each in received],
         notices=notices,
         supersedes=given.supersedes,
+        early_reason=given.early_reason if missing else None,
+        missing=missing,
     )
     changed = change_case(work, law, number, [*received, filing])
     _refuse_unexplained_lateness(changed, given)
@@ -88,6 +103,23 @@ def _check(case: Case, law: LawBook, given: GivenFiling) -> None:
     for duty in given.duties:
         known_duty(law.rule_book, duty)
         _refuse_repetition(case, given, duty)
+
+
+def _missing(work: UnitOfWork, case: Case, agency: Agency, given: GivenFiling) -> dict[str, Json]:
+    """Give how many each duty has not told yet; refuse that without a reason."""
+    early = [
+        found
+        for duty in dict.fromkeys(given.duties)
+        if (found := duty_progress(work, case, given.wave, duty)) is not None
+        and not found.is_fulfilled_on(given.at, agency.zone)
+    ]
+    if early and not (given.early_reason or "").strip() and given.supersedes is None:
+        listed = "; ".join(f"{each.duty}: {each.early_words(agency.zone)}" for each in early)
+        raise FilingRefusedError(
+            f"Not everybody has been told ({listed}); see duenotice progress {case.number}, or "
+            "say with --early-reason why it is recorded now."
+        )
+    return {each.duty: sum(each.missing.values()) for each in early}
 
 
 def _refuse_future(agency: Agency, at: Moment, now: Instant) -> None:
@@ -118,12 +150,6 @@ def _refuse_repetition(case: Case, given: GivenFiling, duty: str) -> None:
         raise FilingRefusedError(
             f"{duty} has no filing {given.supersedes} to correct; its filings are: {known}."
         )
-
-
-def _receive(work: UnitOfWork, agency: str, given: EvidenceFile) -> EvidenceReceived:
-    sha256 = work.files.put(agency, given.content)
-    file: dict[str, Json] = {"sha256": sha256, "path": f"evidence/{sha256}", "name": given.name}
-    return EvidenceReceived(name=given.name, size=len(given.content), file=file)
 
 
 def _refuse_unexplained_lateness(changed: Changed, given: GivenFiling) -> None:

@@ -74,6 +74,8 @@ def _filings(record: CaseRecord) -> Iterator[Row]:
             each.recorded_at.stamp(),
             each.receipt or "",
             each.late_reason or "",
+            each.early_reason or "",
+            sum(each.missing.values()) or "",
             each.supersedes or "",
             _joined(str(file.get("name", "")) for file in each.evidence),
             _joined(str(file.get("sha256", "")) for file in each.evidence),
@@ -140,10 +142,15 @@ def _events(tag: str, *names: str) -> Callable[[CaseRecord], Iterator[Row]]:
     """Give a register of one kind of event, a column a field."""
 
     def rows(record: CaseRecord) -> Iterator[Row]:
-        for event in _of(record, tag):
-            yield event.seq, event.at.stamp(), *(_cell(event.body.get(name)) for name in names)
+        return cells_of(record, tag, *names)
 
     return rows
+
+
+def cells_of(record: CaseRecord, tag: str, *names: str) -> Iterator[Row]:
+    """Give a row for each event of a kind: its entry, its time, these fields."""
+    for event in _of(record, tag):
+        yield event.seq, event.at.stamp(), *(_cell(event.body.get(name)) for name in names)
 
 
 def _entries(record: CaseRecord) -> Iterator[Row]:
@@ -173,8 +180,8 @@ _DUTY_COLUMNS = """
     first done, late by, filings, provisions, working
 """
 _FILING_COLUMNS = """
-    filing, wave, duties, at, by, recorded at, receipt, late reason, supersedes, evidence,
-    evidence sha256, notices
+    filing, wave, duties, at, by, recorded at, receipt, late reason, early reason, not told yet,
+    supersedes, evidence, evidence sha256, notices
 """
 _DETERMINATION_COLUMNS = """
     entry, wave, duty, determined, reason, by, made at, keep until, worksheet

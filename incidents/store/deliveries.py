@@ -73,7 +73,10 @@ _RENEW = Worded(
 _SETTLE = (
     "UPDATE deliveries SET state = :state, last_result = :result, settled_at = :now,"
     " due_at = coalesce(:due_at, due_at), cents = cents + :cents,"
-    " handed_over_at = coalesce(handed_over_at, :handed_over_at),"
+    # One that waits again was neither handed over nor is it in a batch.
+    " handed_over_at = CASE WHEN :state = 'queued' THEN NULL"
+    " ELSE coalesce(handed_over_at, :handed_over_at) END,"
+    " batch = CASE WHEN :state = 'queued' THEN NULL ELSE batch END,"
     " claimed_by = NULL, claimed_until = NULL WHERE id = :delivery"
     " AND (state <> :state OR coalesce(last_result, '') <> :result)"
 )

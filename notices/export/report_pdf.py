@@ -24,7 +24,7 @@ def report_pdf(record: CaseRecord) -> bytes:
 
 def typeset(report: Mapping[str, Any], made: Instant) -> tuple[bytes, tuple[str, ...]]:
     """Give the PDF of what `report_of` gave, and what its engine remarked."""
-    written, warnings = _compiler().compile_with_warnings(
+    written, warnings = compiler().compile_with_warnings(
         input=files("notices").joinpath("export", "report.typ").read_bytes(),
         format="pdf",
         pdf_standards=["ua-1"],
@@ -37,7 +37,8 @@ def typeset(report: Mapping[str, Any], made: Instant) -> tuple[bytes, tuple[str,
 
 
 @lru_cache(maxsize=1)
-def _compiler() -> typst.Compiler:
+def compiler() -> typst.Compiler:
+    """Give the engine with the fonts that the product ships, and no others."""
     import typst  # noqa: PLC0415 - 40 MB that only those who print need
 
     with as_file(files("notices").joinpath("fonts")) as folder:

@@ -1,0 +1,132 @@
+"""How far the telling of people has come, duty by duty, and who is still missing.
+
+A duty to tell people is complete when each recipient that it owes was told, or
+there is a reason on record why not; it was fulfilled when the last notice was
+handed over. Two counts that know nothing of each other are compared: those
+whom a duty owes a notice, and those who were told. So nobody is dropped
+silently: not between the list and the recipients, and not on the way.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from incidents.case.case import Case
+from incidents.case.telling import Substitute
+from incidents.moments import Instant, Moment, Zone
+from incidents.people.recipient import Method
+from incidents.services.people_rows import RecipientCount, RecipientState
+from incidents.services.ports import UnitOfWork
+
+#: The test of substitute notice that only those without an address meet.
+_NO_CONTACT = "no_contact"
+_NOT_TOLD = {
+    RecipientState.ON_THE_WAY: "on the way",
+    RecipientState.NOT_SENT: "not sent yet",
+    RecipientState.UNDETERMINED: "undetermined",
+    RecipientState.FAILED: "failed",
+    RecipientState.WITHOUT_ADDRESS: "without a usable address",
+}
+#: Those whom substitute notice on the ground of missing addresses covers.
+_OUT_OF_REACH = (RecipientState.FAILED, RecipientState.WITHOUT_ADDRESS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyProgress:
+    """One duty of one wave: how many it owes, and where they stand."""
+
+    wave: int
+    duty: str
+    #: How many recipients stand where, by method.
+    counts: Mapping[RecipientState, Mapping[Method | None, int]]
+    #: When the last notice that counts was handed over.
+    last_handed_over: Instant | None
+    #: On which ground substitute notice was chosen for the duty; None: it was not.
+    substitute: str | None
+
+    def count(self, *states: RecipientState) -> int:
+        """Give how many stand in any of these states."""
+        return sum(sum(self.counts.get(state, {}).values()) for state in states)
+
+    @property
+    def owed(self) -> int:
+        """Give how many recipients the duty owes a notice."""
+        return self.count(*RecipientState)
+
+    @property
+    def told(self) -> Mapping[Method, int]:
+        """Give how many were told, by method."""
+        found = self.counts.get(RecipientState.TOLD, {})
+        return {method: found[method] for method in Method if found.get(method)}
+
+    @property
+    def missing(self) -> Mapping[RecipientState, int]:
+        """Give those neither told nor excused nor reached by substitute notice."""
+        counts = {state: self.count(state) for state in _NOT_TOLD}
+        if self.substitute is None:
+            covered: Iterable[RecipientState] = ()
+        else:
+            covered = _OUT_OF_REACH if self.substitute == _NO_CONTACT else _NOT_TOLD
+        return {each: n for each, n in counts.items() if n and each not in covered}
+
+    @property
+    def is_complete(self) -> bool:
+        """Say whether each recipient was told, or need not be, by the record."""
+        return bool(self.owed) and not self.missing
+
+    def is_fulfilled_on(self, moment: Moment, zone: Zone) -> bool:
+        """Say whether everybody was told by a day: the last one on it or before."""
+        last = self.last_handed_over
+        is_before = last is not None and zone.day_of(moment).days_after(zone.day_of(last)) < 0
+        return self.is_complete and not is_before
+
+    def early_words(self, zone: Zone) -> str:
+        """Give why a filing would be early: who is missing, or when the last one went."""
+        if self.missing or self.last_handed_over is None:
+            return self.missing_words
+        return f"the last notice was handed over on {zone.day_of(self.last_handed_over).words()}"
+
+    @property
+    def missing_words(self) -> str:
+        """Give who is missing, by number and by where they stand."""
+        return ", ".join(f"{count:,} {_NOT_TOLD[state]}" for state, count in self.missing.items())
+
+
+def progress_of(work: UnitOfWork, case: Case, wave: int) -> tuple[DutyProgress, ...]:
+    """Give the progress of each duty that owes somebody a notice, by its id."""
+    counts = work.deliveries.standing(case.number, wave)
+    duties = sorted({duty for each in counts for duty in each.duties})
+    return tuple(_progress(work, case, wave, duty, counts) for duty in duties)
+
+
+def duty_progress(work: UnitOfWork, case: Case, wave: int, duty: str) -> DutyProgress | None:
+    """Give the progress of one duty; None where nobody is told for it one by one."""
+    if not case.telling.of_duty(wave, duty):
+        return None
+    counts = work.deliveries.standing(case.number, wave)
+    if not any(duty in each.duties for each in counts):
+        return None
+    return _progress(work, case, wave, duty, counts)
+
+
+def _progress(
+    work: UnitOfWork, case: Case, wave: int, duty: str, counts: Iterable[RecipientCount]
+) -> DutyProgress:
+    found: dict[RecipientState, Counter[Method | None]] = {}
+    for each in counts:
+        if duty in each.duties:
+            found.setdefault(each.state, Counter())[each.method] += each.count
+    grounds = [each.ground for each in case.telling.substitutes if _is_for(each, wave, duty)]
+    return DutyProgress(
+        wave=wave,
+        duty=duty,
+        counts=found,
+        last_handed_over=work.deliveries.last_handed_over(case.number, wave, duty),
+        substitute=grounds[-1] if grounds else None,
+    )
+
+
+def _is_for(substitute: Substitute, wave: int, duty: str) -> bool:
+    return (substitute.wave, substitute.duty) == (wave, duty)

@@ -1,0 +1,252 @@
+"""Prints letters, or the calls of a sheet, of a released sending: each once.
+
+They go in batches, each with a manifest: a row a sheet, or a row a call.
+
+The letters are claimed first and committed, then printed, then recorded with the
+digest of their manifest, and only then do the files get their name. Somebody who
+is killed in between goes on in the same folder with the same letters: the batch
+has the same number and the same bytes, and none is printed twice or lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from itertools import islice
+
+from incidents.case.telling import BatchSummary
+from incidents.case.telling_events import BatchMade
+from incidents.errors import DueNoticeError
+from incidents.services.people_rows import DeliveryState, Outgoing, SendingRow, Settled
+from incidents.services.ports import NoticeRow, UnitOfWork
+from incidents.services.telling.letters import RefusedLetter
+from incidents.services.telling.note_quietly import note_quietly
+from incidents.services.telling.printing import Pressed, PrintFolderError, Printing
+from incidents.services.telling.settle_deliveries import settle_deliveries
+from incidents.services.view_case import case_of
+
+#: How many files' worth of letters is claimed at once: letters of one text go together.
+_FILES = 4
+
+
+class NotPrintedError(DueNoticeError):
+    """The letters of a sending cannot be printed now."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedBatch:
+    """One file of letters that lies in the folder."""
+
+    number: int
+    name: str
+    letters: int
+    manifest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintReport:
+    """What was printed, and what could not be."""
+
+    batches: tuple[PrintedBatch, ...]
+    #: By sheet number, with what has to be changed; another way follows for each.
+    refused: tuple[RefusedLetter, ...]
+
+
+def print_letters(printing: Printing, number: str, sending: int) -> PrintReport:
+    """Print all letters that wait in a sending, with its number within the case.
+
+    Raise NotPrintedError where it is not released, or the letters were taken
+    over meanwhile, and PrintFolderError where the folder cannot take them.
+    """
+    found = _released(printing, number, sending)
+    refused: list[RefusedLetter] = []
+    batches = [*_recovered(printing, number)]
+    while claimed := _claimed(printing, found):
+        for piece in _pieces(claimed, printing.size):
+            batch, faults = _printed(printing, found, piece)
+            batches += [batch] if batch else []
+            refused += faults
+    return PrintReport(batches=tuple(batches), refused=tuple(refused))
+
+
+def print_again(printing: Printing, number: str, batch: int) -> PrintedBatch:
+    """Print a batch once more, byte for byte, where its files were lost.
+
+    Raise NotPrintedError where an address or a text is another one by now.
+    """
+    with printing.work(printing.clock()) as work:
+        summary = case_of(work, number).telling.batches.get(batch)
+        if summary is None or summary.method != printing.press.method:
+            raise NotPrintedError(
+                f"Case {number} has no batch {batch} of {printing.press.kind} to print again; see "
+                f"duenotice progress {number}"
+            )
+        letters = list(work.deliveries.stream(number, batch=batch))
+    pressed = _pressed(printing, letters)
+    digest = sha256(pressed.manifest).hexdigest()
+    if digest != summary.manifest:
+        raise NotPrintedError(
+            f"Batch {batch} would not be the same any more: an address was corrected since. Record "
+            "the letters that came back; each is then told anew."
+        )
+    printing.folder.hold(digest, pressed.pdf, pressed.manifest)
+    printing.folder.release(digest, _name(printing, batch))
+    return _batch_of(printing, summary)
+
+
+def _released(printing: Printing, number: str, sending: int) -> SendingRow:
+    with printing.work(printing.clock()) as work:
+        found = work.sendings.get(number, sending)
+    if found is None or not found.state.lets_go:
+        said = "does not exist" if found is None else f"is {found.state.value}"
+        raise NotPrintedError(
+            f"Sending {sending} of case {number} {said}; only a released sending is printed: see "
+            f"duenotice progress {number}"
+        )
+    return found
+
+
+def _recovered(printing: Printing, number: str) -> Iterator[PrintedBatch]:
+    """Give held files their name where their batch was recorded, and drop the others."""
+    held = printing.folder.held()
+    if not held:
+        return
+    with printing.work(printing.clock()) as work:
+        batches = case_of(work, number).telling.batches.values()
+    recorded = {each.manifest: each for each in batches}
+    for digest in held:
+        if digest in recorded:
+            printing.folder.release(digest, _name(printing, recorded[digest].number))
+            yield _batch_of(printing, recorded[digest])
+        else:
+            printing.folder.discard(digest)
+
+
+def _claimed(printing: Printing, sending: SendingRow) -> list[Outgoing]:
+    """Give letters of this folder that are in no batch yet, else claim some more."""
+    with printing.work(printing.clock()) as work:
+        worker = printing.folder.worker
+        held = work.deliveries.held(sending.id, printing.press.method, worker=worker)
+        return held or work.deliveries.claim(
+            sending.id,
+            printing.press.method,
+            worker=worker,
+            until=printing.until(),
+            limit=printing.size * _FILES,
+        )
+
+
+def _pieces(claimed: Sequence[Outgoing], size: int) -> Iterator[list[Outgoing]]:
+    """Give the letters of each text apart, so many at a time, by number."""
+    for notice in sorted({each.delivery.notice for each in claimed}):
+        same = sorted(
+            (each for each in claimed if each.delivery.notice == notice),
+            key=lambda each: each.delivery.id,
+        )
+        rest = iter(same)
+        while piece := list(islice(rest, size)):
+            yield piece
+
+
+def _printed(
+    printing: Printing, sending: SendingRow, piece: Sequence[Outgoing]
+) -> tuple[PrintedBatch | None, tuple[RefusedLetter, ...]]:
+    pressed = _pressed(printing, piece)
+    if pressed.refused:
+        _set_aside(printing, sending, piece, pressed.refused)
+    if not pressed.sheets:
+        return None, pressed.refused
+    digest = sha256(pressed.manifest).hexdigest()
+    printing.folder.hold(digest, pressed.pdf, pressed.manifest)
+    try:
+        batch = _recorded(printing, sending, pressed.sheets, digest)
+    except DueNoticeError:
+        printing.folder.discard(digest)
+        raise
+    printing.folder.release(digest, batch.name)
+    return batch, pressed.refused
+
+
+def _pressed(printing: Printing, piece: Sequence[Outgoing]) -> Pressed:
+    first = piece[0].delivery
+    with printing.work(printing.clock()) as work:
+        notice = _notice(work, first.case, first.notice)
+    return printing.press.press(notice, piece)
+
+
+def _notice(work: UnitOfWork, case: str, digest: str) -> NoticeRow:
+    row = work.notices.get(case, digest)
+    if row is None:
+        raise NotPrintedError(
+            f"The text {digest[:12]} of case {case} is gone; run duenotice verify, and restore the "
+            "last good back-up."
+        )
+    return row
+
+
+def _recorded(
+    printing: Printing, sending: SendingRow, sheets: Sequence[int], digest: str
+) -> PrintedBatch:
+    """Record the batch, if its letters are still ours and may still go."""
+    method = printing.press.method
+    with printing.work(printing.clock()) as work:
+        now = work.sendings.get(sending.case, sending.number)
+        ours = work.deliveries.renew(sheets, worker=printing.folder.worker, until=printing.until())
+        if now is None or not now.state.lets_go or ours != len(sheets):
+            raise NotPrintedError(
+                f"Sending {sending.number} was stopped, or its letters were taken over by somebody "
+                "else while they were printed; nothing of this batch was kept."
+            )
+        batch = work.deliveries.add_batch(sending.id, method, sheets, digest)
+        name = _name(printing, batch.number)
+        if not printing.folder.is_free(name):
+            raise PrintFolderError(
+                f"{name} lies in the folder already and is of another case; give a folder of its "
+                "own for each case."
+            )
+        made = BatchMade(
+            sending=sending.number,
+            wave=sending.wave,
+            batch=batch.number,
+            method=method.value,
+            deliveries=len(sheets),
+            manifest=digest,
+        )
+        note_quietly(work, sending.case, [made])
+    return PrintedBatch(number=batch.number, name=name, letters=len(sheets), manifest=digest)
+
+
+def _set_aside(
+    printing: Printing,
+    sending: SendingRow,
+    piece: Sequence[Outgoing],
+    refused: Sequence[RefusedLetter],
+) -> None:
+    """Record letters that cannot be printed; another way follows for each."""
+    rows = {each.delivery.id: each.delivery for each in piece}
+    with printing.work(printing.clock()) as work:
+        settled = [
+            Settled(
+                delivery=each.number,
+                state=DeliveryState.BOUNCED,
+                result=f"not printed: {each.reason}",
+                at=work.now,
+            )
+            for each in refused
+        ]
+        settle_deliveries(work, sending, settled, rows)
+
+
+def _name(printing: Printing, batch: int) -> str:
+    """Give the name of a batch's files, without their endings."""
+    return f"{printing.press.kind}-{batch:04}"
+
+
+def _batch_of(printing: Printing, summary: BatchSummary) -> PrintedBatch:
+    return PrintedBatch(
+        number=summary.number,
+        name=_name(printing, summary.number),
+        letters=summary.deliveries,
+        manifest=summary.manifest,
+    )

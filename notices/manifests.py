@@ -1,0 +1,105 @@
+"""The manifests of batches: each sheet by person, page and address; each call.
+
+One row a letter, in the order of the pages, so that a mail house can take file
+and manifest as they are, and a letter that comes back is found by its number.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+from incidents.people.person import PostalAddress
+from incidents.people.recipient import Recipient
+from incidents.services.people_rows import Outgoing
+from incidents.services.telling.letters import PrintedLetter
+from notices.export.cells import safe_cell
+
+LETTERS = (
+    "sheet",
+    "first page",
+    "pages",
+    "recipient",
+    "names",
+    "street 1",
+    "street 2",
+    "street 3",
+    "city",
+    "state",
+    "postal code",
+    "country",
+    "language",
+    "notice",
+)
+CALLS = ("call", "recipient", "telephone", "names", "about", "language", "notice", "outcome", "at")
+_STREETS = 3
+
+
+def manifest_of(printed: Sequence[PrintedLetter], letters: Iterable[Outgoing]) -> bytes:
+    """Give the manifest of a batch as CSV; no cell of it is a formula."""
+    by_sheet = {each.delivery.id: each for each in letters}
+    return csv_of(LETTERS, (_row(each, by_sheet[each.number]) for each in printed))
+
+
+def call_sheet_of(calls: Iterable[Outgoing]) -> bytes:
+    """Give a call sheet as CSV, with room for how each call ended and when."""
+    return csv_of(CALLS, (_call(each) for each in calls))
+
+
+def csv_of(columns: Sequence[str], rows: Iterable[Sequence[str | int]]) -> bytes:
+    """Give a table as CSV: UTF-8 with a mark, every text quoted and safe."""
+    written = io.StringIO(newline="")
+    writer = csv.writer(written, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow([safe_cell(each) if isinstance(each, str) else each for each in row])
+    return written.getvalue().encode("utf-8-sig")
+
+
+def concerned_in(recipient: Recipient) -> str:
+    """Give whom a recipient is told about."""
+    return "; ".join(each.name for each in recipient.concerns)
+
+
+def names_of(recipient: Recipient) -> str:
+    """Give the names of a household as they stand on its letter."""
+    return " and ".join(recipient.names)
+
+
+def address_cells(address: PostalAddress | None) -> tuple[str, ...]:
+    """Give an address as seven cells; further lines of a street go into the third."""
+    if address is None:
+        return ("",) * (_STREETS + 4)
+    first, rest = address.street[: _STREETS - 1], address.street[_STREETS - 1 :]
+    streets = [*first, ", ".join(rest)]
+    streets += [""] * (_STREETS - len(streets))
+    return (*streets, address.city, address.state, address.postal_code, address.country)
+
+
+def _row(printed: PrintedLetter, letter: Outgoing) -> tuple[str | int, ...]:
+    return (
+        printed.number,
+        printed.first_page,
+        printed.pages,
+        letter.delivery.recipient,
+        names_of(letter.recipient),
+        *address_cells(letter.recipient.address),
+        letter.recipient.language,
+        letter.delivery.notice,
+    )
+
+
+def _call(call: Outgoing) -> tuple[str | int, ...]:
+    recipient = call.recipient
+    return (
+        call.delivery.id,
+        call.delivery.recipient,
+        recipient.phone or "",
+        names_of(recipient),
+        concerned_in(recipient),
+        recipient.language,
+        call.delivery.notice,
+        "",
+        "",
+    )

@@ -1,0 +1,199 @@
+"""A duty to tell people is fulfilled with the last of them; nobody is dropped silently."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from incidents.case.telling_events import SendingCancelled, SubstituteChosen
+from incidents.law.circumstances import Group
+from incidents.moments import parse_moment
+from incidents.people.person import AffectedPerson
+from incidents.people.recipient import Method
+from incidents.services.close_case import ClosingRefusedError, close_case
+from incidents.services.people_rows import DeliveryState, RecipientState, SendingState, Settled
+from incidents.services.ports import UnitOfWork
+from incidents.services.record_filing import FilingRefusedError, GivenFiling, record_filing
+from tests.support.caseworker import LEFT
+from tests.support.told_people import DUTY, NUMBER, ToldPeople, families
+
+MAIL, EMAIL, PHONE = Method.FIRST_CLASS_MAIL, Method.EMAIL, Method.TELEPHONE
+OTHERS = tuple(each for each in LEFT if each != DUTY)
+
+
+class Desk(ToldPeople):
+    """Somebody who settles deliveries, files and closes."""
+
+    def settles(self, *states: DeliveryState, at: str = "2026-03-24T10:00-04:00") -> None:
+        """Settle the deliveries by number, one state each."""
+        rows = self.deliveries()
+
+        def settle(work: UnitOfWork) -> None:
+            for row, state in zip(rows, states, strict=False):
+                settled = Settled(delivery=row.id, state=state, result="as the test has it", at=now)
+                work.deliveries.settle([settled])
+
+        now = parse_moment(at)
+        self.at(at, settle)
+
+    def files(self, *duties: str, at: str = "2026-03-24T16:00-04:00", **given) -> None:
+        """Record a filing."""
+        filing = GivenFiling(duties=duties, at=parse_moment(at), by="dpo", **given)
+        self.at(
+            "2026-03-25T09:00-04:00", lambda work: record_filing(work, self.law, NUMBER, filing)
+        )
+
+    def closes(self, reason: str | None = None) -> None:
+        """Close the case."""
+        self.at(
+            "2026-03-26T09:00-04:00",
+            lambda work: close_case(work, self.law, NUMBER, by="dpo", reason=reason),
+        )
+
+
+@pytest.fixture
+def office(engine: Engine, tmp_path: Path) -> Iterator[Desk]:
+    """Give somebody with a case, once on each database."""
+    return Desk(engine, tmp_path)
+
+
+ACCEPTED, BOUNCED = DeliveryState.ACCEPTED, DeliveryState.BOUNCED
+
+
+def test_filing_before_everybody_is_told_shows_who_is_missing(office: Desk):
+    office.lists(*families(4, MAIL), *families(1, None, first=5))
+    office.sends()
+    office.settles(ACCEPTED, BOUNCED, DeliveryState.UNDETERMINED)
+    with pytest.raises(FilingRefusedError) as refused:
+        office.files(DUTY)
+    assert str(refused.value) == (
+        "Not everybody has been told (ny.8nycrr121.individuals: 1 on the way, 1 undetermined, "
+        "1 failed, 1 without a usable address); see duenotice progress KINGSTON-2026-001, or say "
+        "with --early-reason why it is recorded now."
+    )
+    assert office.case().filings == []
+
+
+def test_an_early_filing_with_a_reason_keeps_how_many_were_missing(office: Desk):
+    office.lists(*families(3, MAIL))
+    office.sends()
+    office.settles(ACCEPTED)
+    office.files(DUTY, early_reason="The rest goes out tomorrow")
+    (filing,) = office.case().filings
+    assert (filing.early_reason, filing.missing) == ("The rest goes out tomorrow", {DUTY: 2})
+
+
+def test_a_complete_duty_is_filed_without_a_reason(office: Desk):
+    office.lists(*families(2, MAIL))
+    office.sends()
+    office.settles(ACCEPTED, ACCEPTED)
+    office.files(DUTY, early_reason="not needed")
+    (filing,) = office.case().filings
+    assert (filing.early_reason, filing.missing) == (None, {})
+
+
+def test_a_filing_dated_before_the_last_hand_over_is_early(office: Desk):
+    office.lists(*families(2, MAIL))
+    office.sends()
+    office.settles(ACCEPTED, ACCEPTED)
+    with pytest.raises(FilingRefusedError, match="handed over on Tuesday, March 24, 2026"):
+        office.files(DUTY, at="2026-03-23T16:00-04:00")
+
+
+def test_a_duty_nobody_is_told_for_one_by_one_is_filed_as_ever(office: Desk):
+    office.files(DUTY)
+    assert [each.duties for each in office.case().filings] == [(DUTY,)]
+
+
+def test_an_excused_recipient_completes_a_duty(office: Desk):
+    office.lists(*families(2, MAIL))
+    office.sends()
+    office.settles(ACCEPTED, BOUNCED)
+    recipient = office.deliveries()[1].recipient
+    office.at(
+        "2026-03-24T12:00-04:00",
+        lambda work: work.recipients.excuse(NUMBER, recipient, "Died in 2024"),
+    )
+    assert office.progress().is_complete
+    assert office.progress().count(RecipientState.EXCUSED) == 1
+
+
+@pytest.mark.parametrize(
+    ("ground", "missing"),
+    [("no_contact", {RecipientState.ON_THE_WAY: 1}), ("cost", {})],
+)
+def test_substitute_notice_covers_those_whom_its_ground_covers(
+    office: Desk, ground: str, missing: dict[RecipientState, int]
+):
+    office.lists(*families(3, MAIL), *families(1, None, first=4))
+    office.sends()
+    office.settles(ACCEPTED, BOUNCED)
+    chosen = SubstituteChosen(wave=1, duty=DUTY, ground=ground, showing={}, by="dpo")
+    office.at("2026-03-24T12:00-04:00", lambda work: work.append(NUMBER, [chosen]))
+    assert office.progress().missing == missing
+
+
+def test_closing_is_refused_while_a_notice_is_on_its_way(office: Desk):
+    office.lists(*families(2, MAIL))
+    office.sends()
+    office.settles(ACCEPTED)
+    office.files(*OTHERS)
+    office.files(DUTY, early_reason="The rest goes out tomorrow")
+    with pytest.raises(ClosingRefusedError, match=r"of sending 1 \(released\) 1 by first-class mail"):
+        office.closes()
+
+
+def test_closing_is_refused_while_somebody_is_untold(office: Desk):
+    office.lists(*families(2, MAIL))
+    office.sends()
+    office.settles(ACCEPTED, BOUNCED)
+    office.files(*OTHERS)
+    office.files(DUTY, early_reason="One address is wrong")
+    with pytest.raises(ClosingRefusedError, match=r"not everybody was told: .*1 failed"):
+        office.closes("We are done")
+
+
+def test_a_case_closes_once_everybody_is_told(office: Desk):
+    office.lists(*families(2, MAIL))
+    office.sends()
+    office.settles(ACCEPTED, ACCEPTED)
+    office.files(*OTHERS, DUTY)
+    office.closes()
+    assert office.case().closed_at is not None
+
+
+def test_a_person_for_whom_nobody_is_told_keeps_a_case_open(office: Desk):
+    office.lists(*families(1, MAIL))
+    office.sends()
+    office.settles(ACCEPTED)
+    office.at(
+        "2026-03-24T11:00-04:00",
+        lambda work: work.people.add(
+            NUMBER, 1, 1, [AffectedPerson(name="Robin Late", group=Group.STUDENTS)]
+        ),
+    )
+    office.files(*OTHERS, DUTY)
+    with pytest.raises(ClosingRefusedError, match="For 1 affected persons of case"):
+        office.closes()
+    office.closes("Robin Late was on the list by mistake")
+    assert office.case().closed_at is not None
+
+
+def test_a_sending_that_was_given_up_keeps_no_case_open(office: Desk):
+    office.lists(*families(1, MAIL))
+    number = office.sends()
+
+    def give_up(work: UnitOfWork) -> None:
+        work.sendings.mark(number, SendingState.CANCELLED, "sent by the contractor")
+        work.append(
+            NUMBER,
+            [SendingCancelled(sending=1, wave=1, by="dpo", reason="sent by the contractor")],
+        )
+
+    office.at("2026-03-24T12:00-04:00", give_up)
+    office.files(*OTHERS, DUTY)
+    office.closes()
+    assert office.case().closed_at is not None
