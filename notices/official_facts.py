@@ -33,7 +33,7 @@ MOMENTS = {
 #: Which limit each field is: the moment that starts it, and an element it asks for.
 _LIMITS = {
     "exemption_limit": (MomentName.EXEMPTION_DETERMINATION, "determination"),
-    "complaint_limit": (MomentName.COMPLAINT_RECEIPT, None),
+    "complaint_limit": (MomentName.COMPLAINT_RECEIPT, "findings"),
     "cyber_limit": (MomentName.CYBER_INCIDENT_BELIEF, "assistance_requested"),
     "payment_limit": (MomentName.RANSOM_PAYMENT, None),
     "explanation_limit": (MomentName.RANSOM_PAYMENT, "ransom_reasons"),
