@@ -1,0 +1,176 @@
+"""Finds out who is told for every affected person of a wave, and writes it down.
+
+The persons are read one after another and the recipients written some at a time,
+so that a million need no more memory than a thousand. Whoever is told already,
+or excused, stays. It begins with one entry of the record and ends with another:
+cut short, it is begun again, and nothing is sent from half of the people.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+
+from incidents.case.telling_events import RecipientsCleared, RecipientsResolved
+from incidents.errors import DueNoticeError
+from incidents.ledger.canonical import Json
+from incidents.moments import LocalDay
+from incidents.people.recipient import Household, Method
+from incidents.people.resolver import Resolver
+from incidents.people.served import Served, served_by
+from incidents.services.follow_up import change_case
+from incidents.services.lawbook import LawBook
+from incidents.services.people_rows import PersonRow
+from incidents.services.ports import UnitOfWork
+from incidents.services.telling.told_already import ToldAlready
+from incidents.services.view_case import CaseView, view_case
+
+#: How many persons are resolved and written in one transaction.
+CHUNK = 5_000
+#: What makes a finding that is under way worthless.
+_MOVES = (RecipientsCleared.tag, "roster:imported", "person:corrected")
+Begin = Callable[[], UnitOfWork]
+
+
+class NobodyListedError(DueNoticeError):
+    """No list of affected persons was taken in yet."""
+
+
+class ListMovedError(DueNoticeError):
+    """The list changed while it was looked through."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What is to be found out: for which wave and day, by which way first."""
+
+    wave: int = 1
+    #: The day of sending; None is today where the agency is.
+    on: LocalDay | None = None
+    prefer: Method = Method.FIRST_CLASS_MAIL
+    #: Called with the number of persons so far, after each transaction.
+    seen: Callable[[int], None] = field(default=lambda _: None, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """How many recipients there are for how many persons."""
+
+    on: LocalDay
+    persons: int
+    recipients: int
+    #: For so many of them an address has to be found.
+    without_method: int
+    #: How many persons no duty asks to be told, by the reason.
+    not_owed: dict[str, int]
+
+
+def resolve_recipients(
+    writing: Begin, reading: Begin, law: LawBook, number: str, asked: Asked
+) -> Found:
+    """Find out who is told for each person of a wave; safe to do again.
+
+    ``writing`` and ``reading`` each begin a unit of work, the first in the name of
+    one of the agency's people. Raise NobodyListedError where no list was taken in,
+    and ListMovedError where somebody changed it meanwhile; then do it again.
+    """
+    served, begun = _begin(writing, law, number, asked)
+    with reading() as read:
+        already = ToldAlready.of(f"after {begun}", read.recipients.stream(number, asked.wave))
+    finding = _Finding(served.on, Resolver(served), already)
+    with reading() as read:
+        persons = read.people.stream(number, asked.wave)
+        for some in _chunks(persons):
+            households = finding.households(some)
+            with writing() as work:
+                _refuse_if_moved(work, number, begun)
+                work.recipients.put(number, asked.wave, households)
+            asked.seen(finding.persons)
+    with writing() as work:
+        _refuse_if_moved(work, number, begun)
+        return _end(work, law, number, asked, finding)
+
+
+def served_in(view: CaseView, wave: int, on: LocalDay, prefer: Method) -> Served:
+    """Give what a wave of a case asks for where people are told."""
+    view.case.wave(wave)
+    return served_by(view.plans[wave], view.incidents[wave].circumstances, on, prefer)
+
+
+def _begin(writing: Begin, law: LawBook, number: str, asked: Asked) -> tuple[Served, int]:
+    """Take away what nobody was told from; give what is asked for, and the entry."""
+    with writing() as work:
+        view = view_case(work, law, number)
+        on = asked.on or view.agency.zone.day_of(work.now)
+        served = served_in(view, asked.wave, on, asked.prefer)
+        if not work.people.count(number, asked.wave):
+            raise NobodyListedError(
+                f"Wave {asked.wave} of case {number} has no list of affected persons yet; take one "
+                "in with duenotice people import."
+            )
+        event = RecipientsCleared(wave=asked.wave, on=str(on))
+        after = change_case(work, law, number, [event]).after.case
+        work.recipients.clear(number, asked.wave)
+        return served, max(each.seq for each in after.events if each.tag == event.tag)
+
+
+def _end(work: UnitOfWork, law: LawBook, number: str, asked: Asked, finding: _Finding) -> Found:
+    groups = work.recipients.groups(number, asked.wave)
+    found = Found(
+        on=finding.on,
+        persons=finding.persons,
+        recipients=sum(work.recipients.counts(number, asked.wave).values()),
+        without_method=sum(each.count for each in groups if each.method is None),
+        not_owed=dict(finding.not_owed),
+    )
+    not_owed: dict[str, Json] = dict(found.not_owed)
+    event = RecipientsResolved(
+        wave=asked.wave,
+        on=str(finding.on),
+        prefer=asked.prefer.value,
+        persons=found.persons,
+        recipients=found.recipients,
+        without_method=found.without_method,
+        not_owed=not_owed,
+    )
+    change_case(work, law, number, [event])
+    return found
+
+
+@dataclass(slots=True)
+class _Finding:
+    """The finding as it goes on: how many persons so far, and whom nobody owes."""
+
+    on: LocalDay
+    resolver: Resolver
+    already: ToldAlready
+    persons: int = 0
+    not_owed: Counter[str] = field(default_factory=Counter)
+
+    def households(self, rows: list[PersonRow]) -> list[Household]:
+        """Give the households that some persons call for."""
+        found: list[Household] = []
+        for row in rows:
+            resolved = self.resolver.resolve(row.id, row.person)
+            found += self.already.left(row.id, resolved.households)
+            if resolved.not_owed is not None:
+                self.not_owed[resolved.not_owed] += 1
+        self.persons += len(rows)
+        return found
+
+
+def _chunks(persons: Iterator[PersonRow]) -> Iterator[list[PersonRow]]:
+    while some := list(islice(persons, CHUNK)):
+        yield some
+
+
+def _refuse_if_moved(work: UnitOfWork, number: str, begun: int) -> None:
+    """Refuse to go on beside another finding, or with persons who are not the latest."""
+    moved = [each.tag for each in work.history(number) if each.seq > begun and each.tag in _MOVES]
+    if moved:
+        raise ListMovedError(
+            f"Somebody changed the list of case {number} while it was looked through "
+            f"({moved[0]}); find out again who is told."
+        )
