@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "list": ("desk.commands.list_cases", "List the open cases, most urgent first."),
     "show": ("desk.commands.show", "Show a case, now or as it stood."),
     "record": ("desk.commands.record", "Record a moment, a fact or who was affected."),
+    "people": ("desk.commands.people", "Take in who is affected, and see who is told."),
     "hold": ("desk.commands.holds:hold", "Place a hold on the notification of people."),
     "release": ("desk.commands.holds:release", "End a hold."),
     "decide": ("desk.commands.decide", "Determine that a duty is, or is not, required."),

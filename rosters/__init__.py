@@ -7,9 +7,10 @@ A file is opened by ``opening``, which surveys its bytes (``survey``) and finds
 out how it is written: ``text_tables`` reads CSV, ``workbooks`` reads XLSX once
 ``archives`` and ``sheets`` have found that it is safe to unpack. ``columns``
 matches headings to fields by ``headings`` and what was remembered for the
-district in ``matchings``; ``words`` knows groups, languages, states. ``cells``
-reads one value, ``cleaning`` what no page can show, ``addresses`` and ``exposures``
-what takes several, ``persons`` a row, ``merging`` the rows of one person, and
-``first_look`` says what would be taken. ``problems`` are what is wrong, each with
-its row and column.
+district in ``matchings``. ``persons`` reads one of the ``rows`` as a person, with
+their ``contacts``, ``names``, ``addresses`` and ``exposures``; ``cells`` reads one
+value, ``words`` knows groups, languages and states, and ``cleaning`` takes away
+what no page can show. ``merging`` makes one person of several rows,
+``first_look`` says what would be taken and ``tally`` counts it. ``problems`` block a
+list, ``remarks`` do not.
 """

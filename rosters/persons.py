@@ -90,7 +90,7 @@ class RowReader:
     def _name(self, cells: Sequence[str]) -> str:
         name, given, middle, family, suffix, _ = self._names(cells)
         if name:
-            full = natural_name(name)
+            full = name if name.startswith(FORMULA_SIGNS) else natural_name(name)
         else:
             full = " ".join(each for each in (given, middle, family, suffix) if each)
         full = full.replace("\n", " ")

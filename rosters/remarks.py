@@ -7,17 +7,17 @@ from enum import StrEnum
 
 
 class Remark(StrEnum):
-    """The kinds of remark, each in words that follow a number of cells or rows."""
+    """The kinds of remark, each in words that a number follows."""
 
-    FORMULA = "names begin like a formula (=, +, -, @); they are kept as text"
-    SEVERAL_EMAILS = "cells hold several e-mail addresses; the first one is taken"
-    CUT_POSTAL_CODE = "postal codes lost their zeros in a spreadsheet; they are put back"
-    INCOMPLETE_ADDRESS = "addresses lack the street, the city or the postal code"
-    UNKNOWN_LANGUAGE = "languages are not known by their word; these contacts get English"
-    NOT_A_GUARDIAN = "contacts are neither guardian nor student by their relation: left out"
-    NAMELESS_CONTACT = "contacts have no name; they are written to as parent or guardian"
-    NOTHING_EXPOSED = "rows say of every element that it was not exposed"
-    EMPTY_ROW = "rows are empty; they are passed over"
+    FORMULA = "Names that begin like a formula (=, +, -, @), kept as text"
+    SEVERAL_EMAILS = "Cells with several e-mail addresses, of which the first is taken"
+    CUT_POSTAL_CODE = "Postal codes that lost their zeros in a spreadsheet, put back"
+    INCOMPLETE_ADDRESS = "Addresses left out that lack the street, the city or the postal code"
+    UNKNOWN_LANGUAGE = "Languages not known by their word, for which English is taken"
+    NOT_A_GUARDIAN = "Contacts left out who are neither guardian nor student by their relation"
+    NAMELESS_CONTACT = "Contacts without a name, written to as parent or guardian"
+    NOTHING_EXPOSED = "Rows that say of every element that it was not exposed"
+    EMPTY_ROW = "Empty rows, passed over"
 
 
 @dataclass(slots=True)
@@ -35,7 +35,7 @@ class Remarks:
     def sentences(self) -> list[str]:
         """Give each kind that was met, in the order of the kinds."""
         return [
-            f"{self.counts[each]:,} {each} (first in row {self.first[each]})."
+            f"{each}: {self.counts[each]:,} (first in row {self.first[each]})."
             for each in Remark
             if each in self.counts
         ]

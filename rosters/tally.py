@@ -5,24 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from incidents.law.circumstances import Group
-from incidents.law.exposure import PRIVATE_ELEMENTS
+from incidents.people.counting import GroupCounts
 from incidents.people.person import AffectedPerson, Contact
-
-_ELEMENTS = frozenset(PRIVATE_ELEMENTS)
 
 
 @dataclass(slots=True)
 class Tally:
     """How many persons there are, and for how many something lacks."""
 
-    persons: int = 0
     #: By group and residence.
-    groups: Counter[tuple[Group, str | None]] = field(default_factory=Counter)
-    #: Of these, with an element of private information that the list names.
-    private: Counter[tuple[Group, str | None]] = field(default_factory=Counter)
-    #: For whom the list does not say what was exposed.
-    without_exposure: int = 0
+    groups: GroupCounts = field(default_factory=GroupCounts)
     without_birthday: int = 0
     #: Students for whom nobody can be told: no address, or a flag.
     without_contact: int = 0
@@ -33,15 +25,19 @@ class Tally:
     with_email: int = 0
     with_phone: int = 0
 
+    @property
+    def persons(self) -> int:
+        """Give how many persons there are."""
+        return self.groups.total
+
+    @property
+    def without_exposure(self) -> int:
+        """Give for how many the list does not say what was exposed."""
+        return self.groups.unsaid.total()
+
     def add(self, person: AffectedPerson) -> None:
         """Count one person."""
-        self.persons += 1
-        group = (person.group, person.residence)
-        self.groups[group] += 1
-        if person.exposed is None:
-            self.without_exposure += 1
-        elif not _ELEMENTS.isdisjoint(person.exposed):
-            self.private[group] += 1
+        self.groups.add(person)
         self.without_birthday += person.birthday is None
         self.former += person.is_former
         self._add_contacts(person.contacts)
@@ -72,9 +68,9 @@ class Tally:
                     "group": group.value,
                     "residence": residence,
                     "count": count,
-                    "with_private_information": self.private[group, residence],
+                    "with_private_information": self.groups.private_of((group, residence)),
                 }
-                for (group, residence), count in self.groups.items()
+                for (group, residence), count in self.groups.persons.items()
             ],
             "former": self.former,
             "without_birthday": self.without_birthday,

@@ -1,0 +1,59 @@
+"""``duenotice people``: whom an incident affects, and who is told.
+
+One module a command, imported when it is called: ``look`` and ``import_list``; what
+they share is in ``lists``, and how a first look reads on a terminal in ``look_page``.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+from desk.casework import examples
+
+#: Each command, where it lives, and the line that ``--help`` shows for it.
+COMMANDS: dict[str, tuple[str, str]] = {
+    "look": ("desk.commands.people.look", "Look at a list; nothing is kept."),
+    "import": ("desk.commands.people.import_list", "Take the persons of a list into a case."),
+}
+
+
+class PeopleCommands(click.Group):
+    """Finds a command's module by its name, and imports it when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Give the names in the order of the work."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Give the command itself, imported now."""
+        if cmd_name not in COMMANDS:
+            return super().get_command(ctx, cmd_name)
+        module, _, name = COMMANDS[cmd_name][0].partition(":")
+        command = getattr(import_module(module), name or "command")
+        return command if isinstance(command, click.Command) else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list without importing anything."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+@click.group(
+    name="people",
+    cls=PeopleCommands,
+    subcommand_metavar="COMMAND ...",
+    epilog=examples(
+        "people look KINGSTON-2026-001 students.csv",
+        "people import KINGSTON-2026-001 students.xlsx --sheet Students",
+    ),
+)
+def command() -> None:
+    """Take in the list of affected persons, and see who is told.
+
+    Names, addresses and birthdays are sealed in the record; they are shown
+    only where somebody asks for them, and stand in no log.
+    """
