@@ -238,6 +238,7 @@ PROSE = frozenset(
         "free_service",
         "contact_hours",
         "open_questions",
+        "complainant",
         "complaint_about",
         "complaint_delay",
         "complaint_found",

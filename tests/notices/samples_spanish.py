@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from notices.fields import NoticeFields, Value
 from tests.notices import samples
+from tests.notices.official_samples import OFFICIAL
 
 _WRITTEN: dict[str, Value] = {
     "contact_hours": "los días de clases de 8 a. m. a 4 p. m.",
@@ -23,6 +24,16 @@ _WRITTEN: dict[str, Value] = {
     ],
     "protective_steps": ["Hable con su hijo o hija sobre los mensajes de personas desconocidas."],
     "open_questions": ["¿Quién abrió el archivo?", "¿Hay exalumnos en la lista?"],
+    "complainant": "Sra. Rosa Delgado",
+    "complaint_about": (
+        "Usted vio las notas de su hijo en una página web que cualquiera puede abrir."
+    ),
+    "complaint_delay": "La empresa no nos ha enviado la lista de quiénes abrieron la página.",
+    "complaint_found": (
+        "Usted tenía razón. Durante tres días, la página se podía abrir sin contraseña. Mostraba "
+        "las notas de una clase."
+    ),
+    "complaint_done": ["Quitamos la página.", "Escribimos a cada familia de la clase."],
 }
 _PRIVATE: dict[str, Value] = {
     "data_types": ["nombre", "dirección", "fecha de nacimiento", "datos de la nómina"],
@@ -35,12 +46,12 @@ _PRIVATE: dict[str, Value] = {
 
 def roster() -> NoticeFields:
     """Give the roster case as Spanish readers get it."""
-    return samples.roster(**_WRITTEN)
+    return samples.roster(**{**OFFICIAL, **_WRITTEN})
 
 
 def private() -> NoticeFields:
     """Give the case with private information as Spanish readers get it."""
-    return samples.private(**_WRITTEN).plus(**_PRIVATE)
+    return samples.private(**{**OFFICIAL, **_WRITTEN}).plus(**_PRIVATE)
 
 
 def longest() -> NoticeFields:

@@ -14,6 +14,7 @@ from notices.fieldbook import FIELDS, PROSE
 from notices.fields import NoticeFields
 from notices.findings import ElementState
 from tests.notices import samples, samples_spanish
+from tests.notices.official_samples import OFFICIAL
 
 SPANISH = "es"
 _OF_PRIVATE_INFORMATION = "ny.stl208."
@@ -81,7 +82,7 @@ def test_a_spanish_notice_says_in_words_what_nobody_knows(
 
 @pytest.mark.parametrize(("notice", "recipient"), _KINDS)
 def test_every_required_element_is_found_in_both_languages(notice: str, recipient: str) -> None:
-    english = draft(notice, recipient, samples.private()).findings
+    english = draft(notice, recipient, samples.private(**OFFICIAL)).findings
     spanish = draft(notice, recipient, samples_spanish.private(), language=SPANISH).findings
 
     assert {each.state for each in spanish.elements} <= {ElementState.PRESENT}
@@ -93,7 +94,7 @@ def test_the_same_things_stand_in_both_languages_in_the_same_order(
     notice: str, recipient: str
 ) -> None:
     for ours, theirs in [
-        (samples.private(), samples_spanish.private()),
+        (samples.private(**OFFICIAL), samples_spanish.private()),
         (samples.nothing_known(), samples_spanish.nothing_known()),
     ]:
         english = _blocks(draft(notice, recipient, ours).document)
@@ -117,8 +118,8 @@ def test_no_english_sentence_is_left_in_a_spanish_notice(notice: str, recipient:
 
 
 def test_all_that_a_person_writes_is_spanish_in_the_spanish_cases() -> None:
-    given = {name for name in PROSE if name in samples.private().values}
-    spanish, english = samples_spanish.private().values, samples.private().values
+    given = {name for name in PROSE if name in samples.private(**OFFICIAL).values}
+    spanish, english = samples_spanish.private().values, samples.private(**OFFICIAL).values
 
     assert {name for name in given if spanish[name] == english[name]} == set()
     assert set(FIELDS) >= PROSE
