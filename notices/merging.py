@@ -21,6 +21,7 @@ from notices.html_page import html_around, html_block
 from notices.language import Language
 from notices.plain_text import text_block
 from notices.slots import EVERYBODY
+from notices.subjects import email_subject
 from notices.taglines import tagline_code
 
 #: The longest name or line of an address that any letter takes.
@@ -52,6 +53,7 @@ class Merger:
         """Take a draft whose digest was checked, and the words of its language."""
         self._document = draft.document
         self._words = words
+        self._subject = email_subject(draft.document)
         self._slots = tuple(block for block in draft.document.blocks if block.slot)
         self._choices = {block.slot: dict(_pairs(block)) for block in self._slots}
         for block in self._slots:
@@ -66,7 +68,7 @@ class Merger:
         """Give the text and the HTML for a recipient; raise LetterRefusedError."""
         blocks = list(self._blocks(recipient))
         return Filled(
-            subject=self._document.title,
+            subject=self._subject,
             text=self._text.filled(blocks),
             html=self._html.filled(blocks),
             language=self._document.language,

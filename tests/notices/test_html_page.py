@@ -75,3 +75,18 @@ def test_a_telephone_number_stays_on_one_line() -> None:
     page = draft("resident-notice", "resident", samples.private()).html
 
     assert ';white-space:nowrap">1-800-771-7755</td>' in page
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_posting_says_what_to_copy_into_a_website(language: str) -> None:
+    drafted = draft("substitute-website-posting", "public", samples.private(), language=language)
+    _, _, rest = drafted.html.partition("into the page of your website, as HTML. -->\n")
+    part, _, _ = rest.partition("\n<!-- Copy to the line above. -->")
+
+    outline = _Outline()
+    outline.feed(part)
+
+    assert outline.open == []
+    assert outline.tags[0] == ("div", {"lang": language})
+    assert not {"html", "head", "body", "script", "a", "img"} & {tag for tag, _ in outline.tags}
+    assert "1-800-771-7755" in part

@@ -65,7 +65,10 @@ def test_a_parent_reads_what_concerns_each_of_their_children() -> None:
     assert "Leo Ruiz: name, lunch account and home address Mia Ruiz: " in flat
     assert f"Mia Ruiz: {_GENERAL}" in flat
     assert "[" not in filled.text
-    assert filled.subject == "What happened to your child's school information"
+    assert filled.subject == (
+        "What happened to your child's school information "
+        "(Kingston City School District, KINGSTON-2026-001)"
+    )
     assert filled.language == "en"
 
 
