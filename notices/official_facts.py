@@ -103,12 +103,12 @@ def _contractors_limits(view: CaseView, wave: int) -> dict[str, Any]:
 
 
 def _missed(duty: PlannedDuty) -> dict[str, Any]:
-    start = duty.starts
-    so_far = "" if duty.state is DutyState.DONE else " so far"
+    """Give a limit that was missed; what still grows is left out, for a draft has to hold."""
+    start, is_over = duty.starts, duty.state is DutyState.DONE
     return {
         **_kept(duty),
         "counted_from": duty.zone.words(start.moment) if start else Unknown("not recorded"),
-        "missed_by": f"{duty.late_words}{so_far}",
+        "missed_by": duty.late_words if is_over else "not yet received",
     }
 
 

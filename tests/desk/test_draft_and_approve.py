@@ -29,6 +29,7 @@ def test_without_a_name_every_notice_that_is_called_for_is_drafted(desk: Desk) -
 
     assert [(each["notice"], each["for"]) for each in desk.tells("draft", CASE)] == [
         ("contractor-acknowledgement", "contractor"),
+        ("contractor-lateness-letter", "contractor"),
         ("internal-report", "superintendent-and-board"),
         ("nysed-report-sheet", "chief-privacy-officer"),
         ("family-notice", "parent"),

@@ -196,7 +196,7 @@ LONGEST_OFFICIAL: dict[str, Value] = {
             "period": "72 hours",
             "counted_from": "Wednesday, September 16, 2026, 11:59 p.m.",
             "last_day": "Saturday, September 19, 2026, 11:59 p.m.",
-            "missed_by": "1,032 hours so far",
+            "missed_by": "1,032 hours",
         }
     ]
     * 3,
