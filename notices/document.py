@@ -90,7 +90,7 @@ class Document:
 
     @property
     def title(self) -> str:
-        """Give the subject: the title of the page and of the e-mail."""
+        """Give what the notice is about: the title of its page."""
         return next(block.text for block in self.blocks if block.kind is BlockKind.TITLE)
 
     def strings(self) -> Iterator[str]:
@@ -128,7 +128,7 @@ class Document:
             "date": self.date,
             "page": self.page,
             "marks": [mark.value for mark in self.marks],
-            "blocks": [_plain(block) for block in self.blocks],
+            "blocks": [plain_block(block) for block in self.blocks],
         }
 
 
@@ -156,7 +156,8 @@ def document_from(plain: dict[str, Any]) -> Document:
     )
 
 
-def _plain(block: Block) -> dict[str, Any]:
+def plain_block(block: Block) -> dict[str, Any]:
+    """Give one block as JSON values."""
     plain: dict[str, Any] = {
         "kind": block.kind.value,
         "text": block.text,

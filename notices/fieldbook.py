@@ -238,6 +238,7 @@ PROSE = frozenset(
         "free_service",
         "contact_hours",
         "open_questions",
+        "public_statements",
         "complainant",
         "complaint_about",
         "complaint_delay",

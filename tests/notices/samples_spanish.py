@@ -24,6 +24,10 @@ _WRITTEN: dict[str, Value] = {
     ],
     "protective_steps": ["Hable con su hijo o hija sobre los mensajes de personas desconocidas."],
     "open_questions": ["¿Quién abrió el archivo?", "¿Hay exalumnos en la lista?"],
+    "public_statements": [
+        "El 20 de abril, una empresa que trabaja para nuestras escuelas nos avisó de un incidente.",
+        "Escribimos a cada familia cuyo hijo o hija está entre los afectados.",
+    ],
     "complainant": "Sra. Rosa Delgado",
     "complaint_about": (
         "Usted vio las notas de su hijo en una página web que cualquiera puede abrir."

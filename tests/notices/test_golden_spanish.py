@@ -20,7 +20,8 @@ SPANISH = "es"
 _OF_PRIVATE_INFORMATION = "ny.stl208."
 #: What a family, a student, a teacher, a resident, a caller or the public reads.
 _READ_BY_PEOPLE = {
-    template.id for template in catalogue().templates.values() if template.audience == "families"
+    *(each.id for each in catalogue().templates.values() if each.audience == "families"),
+    "holding-statement",
 }
 _KINDS = [
     (notice, recipient)
