@@ -21,7 +21,12 @@ from config.tree import Branch, Leaf, Node, plain, tree_of_object
 from incidents.errors import InputRefusedError
 
 _KEYS = ("database_url", "field_keys", "mail", "morning_hour", "ladder", "sending")
-_MAIL_KEYS = ("host", "port", "user", "password", "sender", "starttls")
+_MAIL_KEYS = (
+    *("host", "port", "user", "password", "sender", "starttls"),
+    *("connections", "journal", "bounces"),
+)
+#: As many connections at once as a common mail server lets one sender have.
+_CONNECTIONS, _MOST_CONNECTIONS = 4, 50
 _MORNING, _LAST_HOUR = 8, 23
 #: The port on which mail servers take messages from programs.
 _SUBMISSION, _LAST_PORT = 587, 65_535
@@ -40,6 +45,12 @@ class Mail:
     password: str | None = field(default=None, repr=False)
     sender: str = _SENDER
     starttls: bool = True
+    #: How many conversations a mass notice may hold at once.
+    connections: int = _CONNECTIONS
+    #: Where the server keeps which messages it took: its log, or a folder of copies.
+    journal: Path | None = None
+    #: Where returned messages arrive: a folder, or ``imaps://host/FOLDER``.
+    bounces: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +141,9 @@ def _mail(env: Mapping[str, str], reading: Reading, branch: Branch) -> Mail | No
         key: env.get(f"DUENOTICE_SMTP_{key.upper()}") or reading.text(branch.at(key), f"mail.{key}")
         for key in ("host", "user", "sender")
     }
+    journal = reading.text(branch.at("journal"), "mail.journal")
+    bounces = reading.text(branch.at("bounces"), "mail.bounces")
+    connections = _connections(reading, branch)
     password = env.get("DUENOTICE_SMTP_PASSWORD") or _secret(reading, branch.at("password"))
     port = _port(env.get("DUENOTICE_SMTP_PORT"), reading, branch)
     starttls = _starttls(env.get("DUENOTICE_SMTP_STARTTLS"), reading, branch)
@@ -142,7 +156,17 @@ def _mail(env: Mapping[str, str], reading: Reading, branch: Branch) -> Mail | No
         password=password,
         sender=texts["sender"] or _SENDER,
         starttls=starttls,
+        connections=connections,
+        journal=Path(journal).expanduser() if journal else None,
+        bounces=bounces,
     )
+
+
+def _connections(reading: Reading, branch: Branch) -> int:
+    given = reading.count(branch.at("connections"), "mail.connections")
+    if given is not None and not 0 < given <= _MOST_CONNECTIONS:
+        reading.note(None, f"`mail.connections` is {given}; accepted are 1 to {_MOST_CONNECTIONS}.")
+    return _CONNECTIONS if given is None else given
 
 
 def _secret(reading: Reading, node: Node) -> str | None:

@@ -124,8 +124,11 @@ class _Line(asyncio.Protocol):
         while b"\r\n" in self._buffer and not self._in_message:
             line, self._buffer = self._buffer.split(b"\r\n", 1)
             self._command(line.decode())
-        if self._in_message and self._buffer:
+        if self._awaits_body():
             self._body()
+
+    def _awaits_body(self) -> bool:
+        return self._in_message and bool(self._buffer)
 
     def _command(self, line: str) -> None:
         verb = line[:4].upper()
