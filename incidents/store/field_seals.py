@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hmac
 import os
+import re
 from base64 import urlsafe_b64encode
 
 from cryptography.exceptions import InvalidTag
@@ -21,9 +22,9 @@ from incidents.services.field_keys import FieldKeyError, KeyRing
 
 #: Where in a sealed value the id of its key stands.
 KEY_STARTS, KEY_LENGTH = 3, 8
-_MARK = b"v1|"
 _NONCE = 12
 _HEAD = KEY_STARTS + KEY_LENGTH + 1
+_HEADS = re.compile(rb"v1\|[0-9a-f]{8}\|")
 
 
 class FieldSeals:
@@ -33,11 +34,11 @@ class FieldSeals:
 
     def __init__(self, ring: KeyRing) -> None:
         """Take the keys; none of them is ever shown."""
-        self._ciphers = {key.id.encode(): AESGCM(key.secret) for key in ring.keys}
+        self._ciphers = {_head(key.id): AESGCM(key.secret) for key in ring.keys}
         self._index = ring.index
         self._place = ring.place
         self.newest = ring.newest.id
-        self._head = _MARK + self.newest.encode() + b"|"
+        self._head = _head(self.newest)
         self._seal = AESGCM(ring.newest.secret).encrypt
 
     def __repr__(self) -> str:
@@ -57,8 +58,8 @@ class FieldSeals:
     def open(self, column: str, row: str, sealed: bytes) -> str:
         """Give the value; raise FieldKeyError where its key is missing or it was altered."""
         head, nonce = sealed[:_HEAD], sealed[_HEAD : _HEAD + _NONCE]
-        cipher = self._ciphers.get(head[KEY_STARTS:-1])
-        if cipher is None or not head.startswith(_MARK):
+        cipher = self._ciphers.get(head)
+        if cipher is None:
             raise self._unknown(column, head)
         try:
             return cipher.decrypt(
@@ -77,13 +78,16 @@ class FieldSeals:
         return urlsafe_b64encode(digest)[:-1].decode()
 
     def _unknown(self, column: str, head: bytes) -> FieldKeyError:
-        key = head[KEY_STARTS:-1]
-        if not head.startswith(_MARK) or len(head) != _HEAD or not key.isalnum():
+        if not _HEADS.fullmatch(head):
             return _altered(column)
         return FieldKeyError(
-            f"The key {key.decode('ascii', 'replace')} is not in {self._place}, and a value of "
+            f"The key {key_of(head)} is not in {self._place}, and a value of "
             f"{column} was sealed with it; put it back from its copy."
         )
+
+
+def _head(key: str) -> bytes:
+    return b"v1|" + key.encode() + b"|"
 
 
 def key_of(sealed: bytes) -> str:

@@ -9,7 +9,6 @@ from typing import Any
 from incidents.moments import LocalDay
 from incidents.people.person import AffectedPerson, Contact, PostalAddress, Relation
 
-
 #: One encoder for all: a million persons have a list each.
 _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
