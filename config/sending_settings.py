@@ -14,6 +14,7 @@ from enum import StrEnum
 from config.reading import Reading
 from config.tree import Branch
 from incidents.people.recipient import Method
+from incidents.services.telling.means import Means
 
 #: The names of the settings, in the order of the reference.
 SENDING_KEYS = (
@@ -33,6 +34,8 @@ SENDING_KEYS = (
     "batch",
     "letters_per_batch",
     "calls_per_sheet",
+    "call_attempts",
+    "duplex",
 )
 _ALL = 100
 _SELECTOR = re.compile(
@@ -87,6 +90,10 @@ class SendingSettings:
     batch: int = 500
     letters_per_batch: int = 500
     calls_per_sheet: int = 50
+    #: After so many calls that reached nobody another way follows.
+    call_attempts: int = 3
+    #: Letters are printed on both sides; each still begins on a sheet of its own.
+    duplex: bool = False
 
 
 _OURS = SendingSettings()
@@ -113,6 +120,8 @@ def read_sending(reading: Reading, branch: Branch) -> SendingSettings:
         batch=_count(reading, branch, "batch", least=1),
         letters_per_batch=_count(reading, branch, "letters_per_batch", least=1),
         calls_per_sheet=_count(reading, branch, "calls_per_sheet", least=1),
+        call_attempts=_count(reading, branch, "call_attempts", least=1),
+        duplex=reading.flag(branch.at("duplex"), "sending.duplex") is True,
     )
 
 

@@ -73,12 +73,33 @@ def test_every_setting_of_sending_is_read(tmp_path: Path) -> None:
     batch = 250
     letters_per_batch = 100
     calls_per_sheet = 20
+    call_attempts = 5
+    duplex = true
     """
 
     sending = read(tmp_path, text)
 
     assert [getattr(sending, key) for key in SENDING_KEYS] == [
-        *(False, Method.EMAIL, 0, 2000, 600, 40, 74, 9, 1, 200, 0, "selector1", 3, 250, 100, 20),
+        *(
+            False,
+            Method.EMAIL,
+            0,
+            2000,
+            600,
+            40,
+            74,
+            9,
+            1,
+            200,
+            0,
+            "selector1",
+            3,
+            250,
+            100,
+            20,
+            5,
+            True,
+        ),
     ]
 
 
