@@ -14,7 +14,6 @@ from enum import StrEnum
 from config.reading import Reading
 from config.tree import Branch
 from incidents.people.recipient import Method
-from incidents.services.telling.means import Means
 
 #: The names of the settings, in the order of the reference.
 SENDING_KEYS = (

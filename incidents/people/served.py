@@ -14,7 +14,7 @@ from incidents.law.conditions import AllOf, AnyOf, Condition
 from incidents.law.duty import PlannedDuty
 from incidents.law.exposure import ElementsExposed, PrivateInformationExposed, ResidentsExceed
 from incidents.law.plan import Plan
-from incidents.law.rule import OfAge
+from incidents.law.rule import OfAge, Rule
 from incidents.moments import LocalDay
 from incidents.people.person import AffectedPerson
 from incidents.people.recipient import Method
@@ -85,6 +85,12 @@ class Served:
             and (each.residence is None or each.residence == (person.residence or each.residence))
         ]
         return bool(entries) and all(count == 0 for count in entries)
+
+
+def serves(notice: str, rule: Rule) -> bool:
+    """Say whether a notice for people fulfils the duty of a rule."""
+    both = notice == COMBINED and not {FAMILY, RESIDENT}.isdisjoint(rule.notices)
+    return both or notice in rule.notices
 
 
 def served_by(plan: Plan, known: Circumstances, on: LocalDay, prefer: Method) -> Served:

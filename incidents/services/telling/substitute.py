@@ -1,0 +1,195 @@
+"""Substitute notice: whether one of its tests is met, and the choice with its showing.
+
+The tests and what such a notice consists of stand in the rules (State Technology
+Law 208(5)); that a test is met has to be shown to the Attorney General, and the
+figures of the showing are kept with the choice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from incidents.case.telling_events import SubstituteChosen
+from incidents.errors import DueNoticeError
+from incidents.law.duty import PlannedDuty
+from incidents.law.rule import Ground, Threshold
+from incidents.ledger.canonical import Json
+from incidents.people.served import serves
+from incidents.services.follow_up import change_case
+from incidents.services.lawbook import LawBook
+from incidents.services.people import person_of
+from incidents.services.people_ports import RecipientGroup
+from incidents.services.ports import UnitOfWork
+from incidents.services.telling.means import Means
+from incidents.services.view_case import CaseView, view_case
+
+_CENTS = 100
+
+
+class SubstituteRefusedError(DueNoticeError):
+    """No test allows substitute notice on that ground, or no rule knows of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Showing:
+    """The figures that the tests are about, for one duty of one wave."""
+
+    #: What telling everybody directly is estimated to cost.
+    cents: int
+    #: The persons to be told, as the case counts them or as they were found.
+    persons: int
+    #: The recipients without any usable address.
+    without_method: int
+
+    def of(self, ground: Ground) -> int:
+        """Give the figure of a test, in its own unit: dollars, persons, recipients."""
+        if ground is Ground.COST:
+            return self.cents // _CENTS
+        return self.persons if ground is Ground.PERSONS else self.without_method
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """A test of substitute notice that is met."""
+
+    duty: str
+    ground: Ground
+    showing: Showing
+    threshold: Threshold | None
+    #: What such a notice consists of: all of these together.
+    consists_of: tuple[str, ...]
+    #: Where it stands.
+    provision: str
+
+    @property
+    def words(self) -> str:
+        """Give why it may be given, with the figures, and what it consists of."""
+        parts = ", ".join(each.replace("_", " ") for each in self.consists_of)
+        return (
+            f"substitute notice may be given for {self.duty}, {_GROUNDS[self.ground](self)} "
+            f"({self.provision}); it is all of these: {parts}"
+        )
+
+    def as_showing(self) -> dict[str, Json]:
+        """Give the figures as the record keeps them."""
+        consists_of: list[Json] = list(self.consists_of)
+        return {
+            "estimated_cents": self.showing.cents,
+            "persons": self.showing.persons,
+            "without_address": self.showing.without_method,
+            "more_than": self.threshold.more_than if self.threshold else None,
+            "provision": self.provision,
+            "consists_of": consists_of,
+        }
+
+
+_GROUNDS: Mapping[Ground, Callable[[Offer], str]] = {
+    Ground.COST: lambda offer: (
+        f"since telling everybody directly would cost about ${offer.showing.cents / _CENTS:,.2f}, "
+        f"more than ${_number(offer)}"
+    ),
+    Ground.PERSONS: lambda offer: (
+        f"since {offer.showing.persons:,} persons have to be told, more than {_number(offer)}"
+    ),
+    Ground.NO_CONTACT: lambda offer: (
+        f"since {offer.showing.without_method:,} recipients have no usable address"
+    ),
+}
+
+
+def _number(offer: Offer) -> str:
+    return f"{offer.threshold.more_than:,}" if offer.threshold else "the law says"
+
+
+def offers_of(
+    view: CaseView, law: LawBook, wave: int, groups: list[RecipientGroup], means: Means
+) -> tuple[Offer, ...]:
+    """Give each test that is met, for the duties of a wave that have arisen."""
+    thresholds = {each.id: each for each in law.rule_book.thresholds}
+    found: list[Offer] = []
+    for duty in view.plans[wave].duties:
+        if not duty.state.has_arisen or not duty.rule.substitute:
+            continue
+        showing = showing_of(view, wave, duty, groups, means)
+        for test in duty.rule.substitute_when:
+            threshold = thresholds.get(test.threshold or "")
+            if showing.of(test.ground) > (threshold.more_than if threshold else 0):
+                found.append(_offer(duty, test.ground, showing, threshold))
+    return tuple(found)
+
+
+def _offer(
+    duty: PlannedDuty, ground: Ground, showing: Showing, threshold: Threshold | None
+) -> Offer:
+    provision = threshold.citation.short if threshold else duty.citations[-1].short
+    return Offer(
+        duty=duty.id,
+        ground=ground,
+        showing=showing,
+        threshold=threshold,
+        consists_of=duty.rule.substitute,
+        provision=provision,
+    )
+
+
+def showing_of(
+    view: CaseView, wave: int, duty: PlannedDuty, groups: list[RecipientGroup], means: Means
+) -> Showing:
+    """Give the figures for one duty: of the recipients its notices go to, and of the case."""
+    owed = [each for each in groups if serves(each.notice, duty.rule)]
+    estimated = sum(
+        sum(means.cents(each.method, each.count).values()) for each in owed if each.method
+    )
+    counted = sum(
+        each.with_private_information or 0
+        for each in view.incidents[wave].circumstances.affected or ()
+    )
+    return Showing(
+        cents=max(estimated, (view.case.cost_in_dollars or 0) * _CENTS),
+        persons=max(sum(each.count for each in owed), counted),
+        without_method=sum(each.count for each in owed if each.method is None),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """Which test is relied on, for which wave; the duty where more than one has it."""
+
+    ground: Ground
+    wave: int = 1
+    duty: str | None = None
+
+
+def choose_substitute(
+    work: UnitOfWork, law: LawBook, number: str, choice: Choice, means: Means, *, by: str
+) -> Offer:
+    """Record that substitute notice was chosen, with the showing that allows it.
+
+    Raise SubstituteRefusedError where the test is not met now.
+    """
+    view = view_case(work, law, number)
+    view.case.wave(choice.wave)
+    groups = work.recipients.groups(number, choice.wave)
+    offers = offers_of(view, law, choice.wave, groups, means)
+    offer = next((each for each in offers if _is_chosen(each, choice)), None)
+    if offer is None:
+        met = ", ".join(each.ground.value for each in offers) or "none"
+        raise SubstituteRefusedError(
+            f"The test `{choice.ground.value}` of substitute notice is not met in wave "
+            f"{choice.wave} of case {number}; met is {met}: duenotice preflight {number} shows "
+            "the figures."
+        )
+    event = SubstituteChosen(
+        wave=choice.wave,
+        duty=offer.duty,
+        ground=offer.ground.value,
+        showing=offer.as_showing(),
+        by=person_of(view.agency, by).id,
+    )
+    change_case(work, law, number, [event])
+    return offer
+
+
+def _is_chosen(offer: Offer, choice: Choice) -> bool:
+    return offer.ground is choice.ground and choice.duty in (None, offer.duty)
