@@ -8,7 +8,7 @@ So every text is compared with the font's own table before it is printed.
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from importlib.resources import files
 
@@ -31,8 +31,25 @@ def printable() -> frozenset[str]:
     return frozenset(map(chr, set.intersection(*covered)))
 
 
+@lru_cache(maxsize=1)
+def advances() -> Mapping[str, float]:
+    """Give how far each character moves the pen in the upright font, in em."""
+    font = files("notices").joinpath("fonts", FONT_FILES[0]).read_bytes()
+    units = struct.unpack_from(">H", _table(font, b"head"), 18)[0]
+    metrics, count = _table(font, b"hmtx"), struct.unpack_from(">H", _table(font, b"hhea"), 34)[0]
+    return {
+        chr(code): struct.unpack_from(">H", metrics, 4 * min(glyph, count - 1))[0] / units
+        for code, glyph in _glyphs(font)
+    }
+
+
 def _covered(font: bytes) -> Iterator[int]:
-    """Give the code points of a TrueType font (OpenType 1.9, table cmap).
+    """Give the code points of a font."""
+    return (code for code, _ in _glyphs(font))
+
+
+def _glyphs(font: bytes) -> Iterator[tuple[int, int]]:
+    """Give the code points of a TrueType font and their glyphs (OpenType 1.9, cmap).
 
     The fonts we ship keep them in segments (format 4); a test compares the
     result with what the PDF engine prints.
@@ -52,7 +69,7 @@ def _table(font: bytes, tag: bytes) -> bytes:
     return font[offset : offset + length]
 
 
-def _segments(table: bytes) -> Iterator[int]:
+def _segments(table: bytes) -> Iterator[tuple[int, int]]:
     half = struct.unpack_from(">H", table, 6)[0] // 2
     ends = struct.unpack_from(f">{half}H", table, 14)
     starts = struct.unpack_from(f">{half}H", table, 16 + 2 * half)
@@ -66,4 +83,4 @@ def _segments(table: bytes) -> Iterator[int]:
                 at = offsets_at + 2 * index + offsets[index] + 2 * (code - start)
                 glyph = struct.unpack_from(">H", table, at)[0]
             if glyph:
-                yield code
+                yield code, glyph

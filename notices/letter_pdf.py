@@ -9,19 +9,22 @@ are out of order or a character has no glyph.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import lru_cache
 from importlib.resources import as_file, files
 from typing import TYPE_CHECKING, Any
 
 from notices.characters import named
-from notices.document import Document
+from notices.document import BlockKind, Document
 from notices.drafts import Draft
 from notices.fields import NoticeFields
 from notices.filling import MissingGlyphError
 from notices.glyphs import first_missing
 from notices.language import is_right_to_left
 from notices.slots import printable
+from notices.window import address_area, fitted
 
 if TYPE_CHECKING:
     import typst
@@ -31,8 +34,9 @@ def pdf(draft: Draft, *, addressee: tuple[str, ...] = ()) -> bytes:
     """Give the notice as a tagged PDF, with this name and address if given.
 
     The address is a line each, as it stands in the envelope's window. Raises
-    FieldsRefusedError for an address that no letter may hold and
-    MissingGlyphError for a character that the font lacks.
+    FieldsRefusedError for an address that no letter may hold, LetterRefusedError
+    for one that does not fit the window, and MissingGlyphError for a character
+    that the font lacks.
     """
     document = draft.document
     if addressee:
@@ -40,7 +44,74 @@ def pdf(draft: Draft, *, addressee: tuple[str, ...] = ()) -> bytes:
         document = document.addressed_to(tuple(map(str, lines)))  # type: ignore[arg-type]
     document = printable(document)
     _refuse_missing_glyphs(document)
-    return _compiled(document)
+    notice = json.dumps(for_layout(document), ensure_ascii=False)
+    return compiled("notice", document.date, {"notice": notice})
+
+
+def for_layout(document: Document) -> dict[str, Any]:
+    """Give a document as the layouts read it."""
+    plain = document.plain()
+    for block in plain["blocks"]:
+        add_direction(block)
+    plain["direction"] = "rtl" if is_right_to_left(document.language) else "ltr"
+    if document.form == "letter":
+        plain["window"] = _window(plain["blocks"])
+    return plain
+
+
+def add_direction(block: dict[str, Any]) -> dict[str, Any]:
+    """Give a block in JSON with the direction of its own language, if it has one."""
+    if code := block.get("language"):
+        block["direction"] = "rtl" if is_right_to_left(code) else "ltr"
+    return block
+
+
+def window_of(lines: tuple[str, ...]) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Give where and how large an address stands, and its lines as they fit."""
+    area, address = address_area(), fitted(lines)
+    place = {name: getattr(area, name) for name in ("left", "top", "width", "height")}
+    return {**place, "size": address.size, "leading": address.leading}, address.lines
+
+
+def _window(blocks: list[dict[str, Any]]) -> dict[str, Any]:
+    """Fit the address among the blocks, and give its place."""
+    address = next((each for each in blocks if each["kind"] == BlockKind.TO), None)
+    place, lines = window_of(tuple(address["items"]) if address else ("",))
+    if address:
+        address["items"] = list(lines)
+    return place
+
+
+def compiled(layout: str, date: str, inputs: dict[str, str]) -> bytes:
+    """Give the PDF of a layout; the date of the notice stands for the time of making."""
+    with engine(layout, inputs) as typesetter:
+        return typeset(typesetter, date)
+
+
+def typeset(typesetter: typst.Compiler, date: str) -> bytes:
+    """Give the PDF of an engine that has its layout and its inputs."""
+    made = datetime.fromisoformat(date).replace(tzinfo=UTC)
+    written = typesetter.compile(
+        format="pdf", pdf_standards=["ua-1"], timestamp=int(made.timestamp())
+    )
+    if not isinstance(written, bytes):
+        raise TypeError("the PDF engine gave no bytes")
+    return written
+
+
+@contextmanager
+def engine(layout: str, inputs: dict[str, str]) -> Iterator[typst.Compiler]:
+    """Give the PDF engine with a layout, its inputs and the fonts of the letters."""
+    import typst  # noqa: PLC0415  40 MB that only those who print need
+
+    with as_file(files("notices").joinpath("layout")) as folder:
+        yield typst.Compiler(
+            input=folder / f"{layout}.typ",
+            root=folder,
+            font_paths=_fonts(),
+            ignore_system_fonts=True,
+            sys_inputs=inputs,
+        )
 
 
 def _refuse_missing_glyphs(document: Document) -> None:
@@ -52,37 +123,11 @@ def _refuse_missing_glyphs(document: Document) -> None:
             )
 
 
-def _compiled(document: Document) -> bytes:
-    """Give the PDF; the date of the notice stands for the time of making."""
-    made = datetime.fromisoformat(document.date).replace(tzinfo=UTC)
-    written = _compiler().compile(
-        input=_layout(),
-        format="pdf",
-        pdf_standards=["ua-1"],
-        timestamp=int(made.timestamp()),
-        sys_inputs={"notice": json.dumps(_for_layout(document), ensure_ascii=False)},
-    )
-    if not isinstance(written, bytes):
-        raise TypeError("the PDF engine gave no bytes")
-    return written
-
-
-def _for_layout(document: Document) -> dict[str, Any]:
-    direction = "rtl" if is_right_to_left(document.language) else "ltr"
-    return {**document.plain(), "direction": direction}
-
-
 @lru_cache(maxsize=1)
-def _layout() -> bytes:
-    return files("notices").joinpath("layout", "notice.typ").read_bytes()
-
-
-@lru_cache(maxsize=1)
-def _compiler() -> typst.Compiler:
-    import typst  # noqa: PLC0415  40 MB that only those who print need
+def _fonts() -> typst.Fonts:
+    import typst  # noqa: PLC0415  as above
 
     with as_file(files("notices").joinpath("fonts")) as folder:
-        fonts = typst.Fonts(
+        return typst.Fonts(
             include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder]
         )
-    return typst.Compiler(font_paths=fonts, ignore_system_fonts=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 from html import escape
+from typing import Any
 
 import pytest
 
@@ -61,7 +62,7 @@ def test_a_parent_reads_what_concerns_each_of_their_children() -> None:
     flat = " ".join(filled.text.split())
 
     assert "Ana Ruiz\nJuan Ruiz\n27 Wall Street\nApt 3\nKingston, NY 12401\n\n" in filled.text
-    assert "This letter is about: Eva Ruiz: name and Social Security number Leo Ruiz: name," in flat
+    assert "What was involved for each person: Eva Ruiz: name and Social Security number" in flat
     assert "Leo Ruiz: name, lunch account and home address Mia Ruiz: " in flat
     assert f"Mia Ruiz: {_GENERAL}" in flat
     assert "[" not in filled.text
@@ -93,7 +94,9 @@ def test_everything_outside_the_slots_is_what_was_approved(code: str) -> None:
 
 def test_a_family_that_reads_the_letter_gets_no_line_in_another_language() -> None:
     approved, filled = _approved(), _merger().filled(ANA)
-    bare = approved.text.replace(text_block(approved.document.slotted(Slot.TAGLINE)) + "\n\n", "")
+    lines = approved.document.slotted(Slot.TAGLINE)
+    assert lines is not None
+    bare = approved.text.replace(text_block(lines) + "\n\n", "")
 
     assert filled.text.startswith(bare[: bare.index("[name and address]")])
     assert "\nKingston, NY 12401\n\nWhat happened to your child's school information" in filled.text
@@ -167,7 +170,7 @@ def test_before_the_elements_are_known_any_of_them_may_be_named() -> None:
     ],
 )
 def test_what_no_letter_may_hold_is_refused_without_naming_anybody(
-    wrong: dict[str, object], message: str
+    wrong: dict[str, Any], message: str
 ) -> None:
     with pytest.raises(LetterRefusedError, match=message) as refused:
         _merger().filled(replace(ANA, **wrong))

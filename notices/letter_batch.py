@@ -1,0 +1,71 @@
+"""Letters in number: one run of the PDF engine for some hundred of them.
+
+The blocks that all share go in once, each letter's own beside them. The engine
+keeps the layout of its last run, so asking it where each letter begins costs
+next to nothing. It also keeps what it made for earlier runs, some two megabytes
+a letter; so every file is printed in a process of its own, which is gone
+afterwards.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from multiprocessing import get_all_start_methods, get_context
+
+from notices.letter_pdf import engine, typeset
+
+_START = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
+_PRELOADED = ["notices.letter_batch", "typst"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printed:
+    """A file of letters, with the first page and the number of pages of each."""
+
+    pdf: bytes = field(repr=False)
+    places: tuple[tuple[int, int], ...]
+
+
+def print_letters(date: str, notice: str, letters: str) -> Printed:
+    """Give letters as one file; both texts are the JSON that ``letters.typ`` reads."""
+    with engine("letters", {"notice": notice, "letters": letters}) as typesetter:
+        pdf = typeset(typesetter, date)
+        firsts = json.loads(typesetter.query("<first>", field="value"))
+        lasts = json.loads(typesetter.query("<final>", field="value"))
+    return Printed(
+        pdf=pdf,
+        places=tuple((first, last - first + 1) for first, last in zip(firsts, lasts, strict=True)),
+    )
+
+
+class LetterPrinter:
+    """Prints files of letters one after another, each in a process of its own."""
+
+    def __init__(self) -> None:
+        """Begin the process that the others are made from; it loads the engine once."""
+        context = get_context(_START)
+        if _START == "forkserver":
+            context.set_forkserver_preload(_PRELOADED)
+        self._pool = ProcessPoolExecutor(max_workers=1, mp_context=context, max_tasks_per_child=1)
+
+    def begin(self, date: str, notice: str, letters: str) -> Future[Printed]:
+        """Give what will be the printed file; the caller may prepare the next one."""
+        return self._pool.submit(print_letters, date, notice, letters)
+
+    def close(self) -> None:
+        """End the processes."""
+        self._pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def letter_printer() -> Iterator[LetterPrinter]:
+    """Give a printer, whose processes end with the block."""
+    printer = LetterPrinter()
+    try:
+        yield printer
+    finally:
+        printer.close()
