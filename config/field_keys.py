@@ -87,9 +87,9 @@ class FileFieldKeys:
 
     def _refuse_inside(self) -> None:
         """Refuse keys that would be copied together with what they seal."""
-        folder = self.folder.absolute()
+        folder = self.folder.resolve()
         for other in self.apart_from:
-            if folder.is_relative_to(other.absolute()):
+            if folder.is_relative_to(other.resolve()):
                 raise FieldKeyError(
                     f"The keys of sealed fields may not lie in {self.folder}, which is inside "
                     f"{other}, where the database is: whoever copies one would have both. Set "

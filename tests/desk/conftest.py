@@ -19,6 +19,7 @@ def home(tmp_path: Path, database: str, monkeypatch: pytest.MonkeyPatch) -> Iter
     """Give an installation on each database, named by the environment."""
     monkeypatch.setenv("DUENOTICE_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("DUENOTICE_DATABASE_URL", database)
+    monkeypatch.setenv("DUENOTICE_FIELD_KEYS", f"{tmp_path}-keys")
     monkeypatch.delenv("DUENOTICE_BY", raising=False)
     installation.cache_clear()
     yield tmp_path / "home"

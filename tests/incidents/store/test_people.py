@@ -5,6 +5,7 @@ from __future__ import annotations
 import tracemalloc
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
@@ -62,7 +63,7 @@ def test_a_list_that_is_read_twice_adds_nobody_twice(told: Told) -> None:
     ],
 )
 def test_the_schools_own_number_says_who_somebody_is(
-    told: Told, changes: dict[str, object], is_same: bool
+    told: Told, changes: dict[str, Any], is_same: bool
 ) -> None:
     told.puts(a_student())
 
@@ -80,7 +81,7 @@ def test_the_schools_own_number_says_who_somebody_is(
     ],
 )
 def test_without_a_number_name_and_birthday_say_who_somebody_is(
-    told: Told, changes: dict[str, object], is_same: bool
+    told: Told, changes: dict[str, Any], is_same: bool
 ) -> None:
     told.puts(a_student(local_id=None))
 

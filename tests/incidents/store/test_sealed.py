@@ -119,22 +119,22 @@ def test_with_other_keys_nothing_opens(told: Told) -> None:
         read_all(told)
 
 
-def _reads(work: UnitOfWork, case: str) -> object:
-    return list(work.people.stream(case, 1))
+def _reads(work: UnitOfWork, case: str) -> None:
+    list(work.people.stream(case, 1))
 
 
-def _adds(work: UnitOfWork, case: str) -> object:
-    return work.people.add(case, 1, 1, [a_student(9)])
+def _adds(work: UnitOfWork, case: str) -> None:
+    work.people.add(case, 1, 1, [a_student(9)])
 
 
-def _writes(work: UnitOfWork, case: str) -> object:
+def _writes(work: UnitOfWork, case: str) -> None:
     household = Household(key="a", recipient=a_recipient(Concern(person=1, name="Barnaby")))
-    return work.recipients.put(case, 1, [household])
+    work.recipients.put(case, 1, [household])
 
 
 @pytest.mark.parametrize("act", [_reads, _adds, _writes])
 def test_no_new_keys_are_made_beside_names_sealed_with_lost_ones(
-    told: Told, act: Callable[[UnitOfWork, str], object]
+    told: Told, act: Callable[[UnitOfWork, str], None]
 ) -> None:
     """Else what is put in from now on would need two rings, and one is lost."""
     used = told.keys.ensure().newest.id
