@@ -196,6 +196,7 @@ _PRESERVING = (
     Field("past_holds", _R, "the holds that ended", ("reason", "authority", "since", "until")),
 )
 _PUBLIC = (
+    Field("data_types_listed", _L, "the types of data as the list of those affected names them"),
     Field("groups_concerned", _L, "who is concerned, a group each, for the public"),
     Field("notice_page", _T, "the page of the agency's website where the notice stands"),
     Field("press_contact", _T, "who answers the press, and at which number"),

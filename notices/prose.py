@@ -40,7 +40,22 @@ def in_language(
         if f"{name}{LANGUAGE_MARK}{code}" in written
     }
     lacking = [name for name in wanted if name not in found]
-    return fields.plus(**found), [_sentence(lacking, code, view)] if lacking else []
+    problems = [_sentence(lacking, code, view)] if lacking else []
+    listed, kinds = fields.values.get("data_types"), found.get("data_types")
+    if isinstance(listed, tuple) and kinds is not None:
+        if len(listed) == len(kinds):
+            found["data_types_listed"] = listed
+        else:
+            problems.append(_uneven(len(listed), len(kinds), code))
+    return fields.plus(**found), problems
+
+
+def _uneven(english: int, other: int, code: str) -> str:
+    """Say that the kinds of data cannot be told of one person in another language."""
+    return (
+        f"data_types has {english} entries and data_types{LANGUAGE_MARK}{code} has {other}: write "
+        "the same ones in the same order, so that each person is told what concerns them."
+    )
 
 
 def _sentence(lacking: list[str], code: str, view: CaseView) -> str:

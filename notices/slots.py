@@ -20,7 +20,7 @@ from notices.unknown import Unknown
 
 #: The fields that a slot shows, by its tag.
 _FIELDS = {
-    "concerned": frozenset({"data_types", "private_information"}),
+    "concerned": frozenset({"data_types", "data_types_listed", "private_information"}),
     "tagline": frozenset({"contact_phone"}),
 }
 _TAG = re.compile(r"<(concerned|tagline)\b")
@@ -114,11 +114,18 @@ def _plain_line(name: str, phone: str, words: Language) -> str:
 def _choices(fields: NoticeFields, words: Language) -> Iterator[tuple[str, str]]:
     kinds = fields.values.get("data_types")
     if isinstance(kinds, tuple):
-        yield from ((str(kind), str(kind)) for kind in kinds)
+        yield from zip(_listed(fields, len(kinds)) or kinds, map(str, kinds), strict=True)
     named = fields.values.get("private_information")
     is_open = named is None or isinstance(named, Unknown)
     elements = words.private_information if is_open else named
     yield from ((str(name), words.private_information[str(name)]) for name in elements)  # type: ignore[union-attr]
+
+
+def _listed(fields: NoticeFields, count: int) -> tuple[str, ...]:
+    """Give how the list of those affected names the kinds of data, where that differs."""
+    listed = fields.values.get("data_types_listed")
+    is_even = isinstance(listed, tuple) and len(listed) == count
+    return tuple(map(str, listed)) if is_even else ()  # type: ignore[arg-type]
 
 
 def _general(fields: NoticeFields, words: Language) -> str:

@@ -79,3 +79,24 @@ def test_the_posting_names_each_group_once(dpo: Caseworker, law: FileLawBook) ->
     text = drafted(dpo, law, Addressed(notice="substitute-website-posting", kind="public"))
 
     assert text.text.count("- students, and parents and guardians") == 1
+
+
+@pytest.mark.parametrize(
+    ("spanish", "expected"),
+    [(["nombre", "dirección"], 0), (["nombre"], 1)],
+)
+def test_kinds_of_data_are_written_in_both_languages_one_for_one(
+    dpo: Caseworker, law: FileLawBook, spanish: list[str], expected: int
+) -> None:
+    dpo.opens()
+    for field, words in (
+        ("data_types", ["name", "home address"]),
+        ("data_types@es", spanish),
+    ):
+        dpo.at(_AT, lambda work, f=field, w=words: record_wording(work, LAW, dpo.number, f, w))
+
+    text = drafted(dpo, law, Addressed(notice="family-notice", kind="parent", language="es"))
+
+    assert sum("write the same ones in the same order" in each for each in text.refusals) == (
+        expected
+    )
