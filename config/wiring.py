@@ -36,6 +36,10 @@ from notices.drafter import CatalogueDrafter
 if TYPE_CHECKING:
     from sqlalchemy.engine import Engine
 
+    from incidents.services.telling.letters import LetterWriter
+    from incidents.services.telling.mailing import Mailing
+    from incidents.services.telling.post import Post
+
 
 @dataclass(frozen=True)
 class FileLawBook:
@@ -115,6 +119,22 @@ class Installation:
     def drafter(self) -> CatalogueDrafter:
         """Give whoever writes the notices."""
         return CatalogueDrafter(self.settings.home / "districts")
+
+    @cached_property
+    def letter_writer(self) -> LetterWriter:
+        """Give whoever writes an approved text to each of its recipients."""
+        from notices.letters import ApprovedLetters  # noqa: PLC0415 - only for sending
+
+        return ApprovedLetters()
+
+    def mailing(self, clock: Clock, post: Post | None = None) -> Mailing:
+        """Give what it takes to send many e-mails; raise NoMailServerError.
+
+        Another post than that of the settings is for trials.
+        """
+        from config.mailing import mailing_of  # noqa: PLC0415 - only for sending
+
+        return mailing_of(self, clock, post)
 
     @cached_property
     def practice(self) -> Practice:
