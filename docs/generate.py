@@ -18,6 +18,7 @@ PAGES: Mapping[str, str] = {
     "prefect.yaml": "flows.deployments:prefect_yaml",
     "docs/pictures/case.svg": "picture:case_svg",
     "docs/reference/commands.md": "commands_page:commands_page",
+    "docs/reference/notice-catalogue.md": "desk.reference.notices:notice_catalogue_page",
     "docs/reference/rule-book.md": "desk.reference:rule_book_page",
 }
 

@@ -7,8 +7,8 @@ serves, for whom, and which fields show each required element;
 - ``elements``    what the law says a notice must contain
 - ``fieldbook``   the names a template may use, and their kinds
 - ``fields``      ``NoticeFields``: the checked values, or ``unknown``
-- ``from_case``   the fields taken from a case, with ``wordings``: what a person
-  wrote for them
+- ``from_case``   the fields taken from a case, with ``official_facts`` for the letters
+  to officials and contractors, and ``wordings``: what a person wrote for them
 - ``catalogue``   all templates; which of them serves which rule
 - ``drafts``      ``draft()``: a filled notice and its digest
 - ``drafter``     the same for the services: which notices, for whom

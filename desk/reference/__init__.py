@@ -9,6 +9,7 @@
 - ``policies``    what an agency's own policy adds
 - ``calendar``    the public holidays, as rules and as days
 - ``provisions``  thresholds, penalties, elements
+- ``notices``     the catalogue of notices, a page of its own
 - ``markdown``    the few forms that all are written in
 """
 
