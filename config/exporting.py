@@ -21,6 +21,9 @@ from incidents.services.seal_ledger import seal_case
 from incidents.services.standings import standings
 from notices.export.bag import Bag, new_bag, release
 
+#: How often a log is sealed anew that grows while it is exported.
+_TRIES = 5
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exported:
@@ -32,19 +35,27 @@ class Exported:
 
 
 def export_case(
-    home: Installation, number: str, out: Path, *, by: str, now: Instant, zipped: bool = False
+    home: Installation,
+    number: str,
+    out: Path,
+    *,
+    by: str,
+    now: Instant,
+    zipped: bool = False,
+    with_people: bool = False,
 ) -> Exported:
     """Write the record of a case as a bag at ``out``, and the reading of it.
 
-    Raise BagError where something lies there already, SealRefusedError where
-    the record contradicts what was sealed, IncompleteRecordError where a file
-    is gone, and UnknownPersonError for who is nobody here.
+    Names and addresses of people leave only ``with_people``. Raise BagError
+    where something lies there already, SealRefusedError where the record
+    contradicts what was sealed, IncompleteRecordError where a file is gone, and
+    UnknownPersonError for who is nobody here.
     """
     with new_bag(out) as bag:
         with home.reading(now) as work:
             work.cases.get(number)
-        checkpoint = seal_case(lambda: home.work(now, "export"), home.seals, number)
-        record = _write(home, bag, checkpoint, now)
+        checkpoint = _sealed(home, number, now)
+        record = _write(home, bag, checkpoint, now, with_people=with_people)
         person = person_of(record.agency, by).id
         _record_reading(home, record, bag, by=person, now=now)
         release(bag, out, zipped_as=number if zipped else None)
@@ -52,15 +63,35 @@ def export_case(
     return Exported(number=number, entries=len(record.rows), is_final=record.is_final)
 
 
-def _write(home: Installation, bag: Bag, checkpoint: CheckpointRow, now: Instant) -> CaseRecord:
+def _sealed(home: Installation, number: str, now: Instant) -> CheckpointRow:
+    """Give a checkpoint of the whole log, though somebody may be sending meanwhile.
+
+    The tables of deliveries are read as they stand; a log that grew since it was
+    sealed would be behind them.
+    """
+    checkpoint = seal_case(lambda: home.work(now, "export"), home.seals, number)
+    for _ in range(_TRIES):
+        with home.reading(now) as work:
+            if work.logs.get(number).size == checkpoint.size:
+                break
+        checkpoint = seal_case(lambda: home.work(now, "export"), home.seals, number)
+    return checkpoint
+
+
+def _write(
+    home: Installation, bag: Bag, checkpoint: CheckpointRow, now: Instant, *, with_people: bool
+) -> CaseRecord:
     # The report's engine and the spreadsheets are loaded only by who exports.
-    from notices.export import payload  # noqa: PLC0415
+    from notices.export import payload, people  # noqa: PLC0415
 
     with home.reading(now) as work:
         record = read_record(work, home.law, home.seals, checkpoint.log, checkpoint.size)
         payload.add_record(bag, record)
         for named in record.files():
             bag.add(named.path, read_file(work, record, named))
+        payload.add_telling(bag, work, record)
+        if with_people:
+            people.add_people(bag, work, record)
     payload.add_standings(bag, standings(record.number, record.events, home.law))
     payload.add_rules(bag, record, rule_texts(home.law.registry, _contracts(record)))
     payload.add_readings(bag, record)

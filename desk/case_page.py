@@ -9,11 +9,13 @@ from rich.table import Table
 from rich.text import Text
 
 from desk.history import DIGITS, on, sentence_of
+from desk.progress_page import progress_table
 from desk.tables import console, show_plan, show_working
 from incidents.case.case import Determination, DraftedNotice, Filing
 from incidents.law.wording import sentence
 from incidents.moments import Instant, Zone, parse_moment
 from incidents.services.follow_up import terms_of
+from incidents.services.progress import DutyProgress
 from incidents.services.view_case import CaseView
 from notices.export.happened import happened
 
@@ -21,7 +23,7 @@ from notices.export.happened import happened
 _LABELS = 34
 
 
-def show_case(view: CaseView) -> None:
+def show_case(view: CaseView, told: Sequence[DutyProgress] = ()) -> None:
     """Print the plan of each wave, and then the whole record."""
     case = view.case
     if case.closed_at is not None:
@@ -31,6 +33,9 @@ def show_case(view: CaseView) -> None:
         among = f" (wave {wave})" if len(view.plans) > 1 else ""
         show_plan(plan, f"{case.number}: {case.title}{among}")
         _section(f"What is known{among}", _known(view, wave))
+    if told:
+        console().print(Text("\nTelling the people", style="bold"))
+        console().print(progress_table(told))
     _section("Filings", [_filing(view, each) for each in case.filings])
     _section("Determinations", [_determination(view, each) for each in case.determinations])
     _section("Notices", [_notice(each) for each in case.drafts.values()])
@@ -81,6 +86,7 @@ def _filing(view: CaseView, filing: Filing) -> tuple[str, str]:
         *(f"evidence {_file(file)}" for file in filing.evidence),
         *(f"notice {digest[:DIGITS]}" for digest in filing.notices),
         *([f"late because: {filing.late_reason}"] if filing.late_reason else []),
+        *([f"before everybody was told: {filing.early_reason}"] if filing.early_reason else []),
         *([f"corrects filing {filing.supersedes}"] if filing.supersedes else []),
     ]
     among = f" (wave {filing.wave})" if len(view.plans) > 1 else ""

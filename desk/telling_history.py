@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from desk.money import dollars
 from incidents.moments import Zone, parse_moment
 
 _Body = Mapping[str, Any]
@@ -17,15 +18,6 @@ _OUTCOMES = {
     "wrong_number": "wrong number",
     "refused": "would not listen",
 }
-
-
-def dollars(cents: int) -> str:
-    """Give an amount of money in words.
-
-    >>> dollars(123405)
-    '$1,234.05'
-    """
-    return f"${cents // 100:,}.{cents % 100:02}"
 
 
 def _on(text: str, zone: Zone) -> str:

@@ -6,15 +6,13 @@ and manifest as they are, and a letter that comes back is found by its number.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 
 from incidents.people.person import PostalAddress
 from incidents.people.recipient import Recipient
 from incidents.services.people_rows import Outgoing
 from incidents.services.telling.letters import PrintedLetter
-from notices.export.cells import safe_cell
+from notices.export.tables import csv_pieces
 
 LETTERS = (
     "sheet",
@@ -39,22 +37,12 @@ _STREETS = 3
 def manifest_of(printed: Sequence[PrintedLetter], letters: Iterable[Outgoing]) -> bytes:
     """Give the manifest of a batch as CSV; no cell of it is a formula."""
     by_sheet = {each.delivery.id: each for each in letters}
-    return csv_of(LETTERS, (_row(each, by_sheet[each.number]) for each in printed))
+    return b"".join(csv_pieces(LETTERS, (_row(each, by_sheet[each.number]) for each in printed)))
 
 
 def call_sheet_of(calls: Iterable[Outgoing]) -> bytes:
     """Give a call sheet as CSV, with room for how each call ended and when."""
-    return csv_of(CALLS, (_call(each) for each in calls))
-
-
-def csv_of(columns: Sequence[str], rows: Iterable[Sequence[str | int]]) -> bytes:
-    """Give a table as CSV: UTF-8 with a mark, every text quoted and safe."""
-    written = io.StringIO(newline="")
-    writer = csv.writer(written, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
-    writer.writerow(columns)
-    for row in rows:
-        writer.writerow([safe_cell(each) if isinstance(each, str) else each for each in row])
-    return written.getvalue().encode("utf-8-sig")
+    return b"".join(csv_pieces(CALLS, (_call(each) for each in calls)))
 
 
 def concerned_in(recipient: Recipient) -> str:

@@ -10,7 +10,9 @@ from desk.casework import case_options, examples, installation, read_bytes, seal
 from desk.changes import answer
 from desk.instants import MOMENT, WORDS, now
 from incidents.moments import Moment
+from incidents.services.progress import duty_progress
 from incidents.services.record_filing import EvidenceFile, GivenFiling, record_filing
+from incidents.services.view_case import view_case
 
 
 @click.command(
@@ -26,9 +28,9 @@ from incidents.services.record_filing import EvidenceFile, GivenFiling, record_f
 @click.option(
     "--at",
     type=MOMENT,
-    required=True,
     metavar="MOMENT",
-    help="When it was filed, sent or done: 2026-03-20 or 2026-03-20T16:00-04:00.",
+    help="When it was filed, sent or done: 2026-03-20 or 2026-03-20T16:00-04:00. Where everybody "
+    "was told one by one it may be left out: the day of the last of them.",
 )
 @click.option(
     "--evidence",
@@ -40,6 +42,12 @@ from incidents.services.record_filing import EvidenceFile, GivenFiling, record_f
 @click.option("--receipt", type=WORDS, metavar="TEXT", help="The number or name of the receipt.")
 @click.option(
     "--late-reason", type=WORDS, metavar="TEXT", help="Why it is late; needed after the limit."
+)
+@click.option(
+    "--early-reason",
+    type=WORDS,
+    metavar="TEXT",
+    help="Why it is recorded before everybody was told; needed while somebody is missing.",
 )
 @click.option(
     "--notice",
@@ -59,10 +67,11 @@ def command(
     *,
     number: str,
     duties: tuple[str, ...],
-    at: Moment,
+    at: Moment | None,
     evidence: tuple[Path, ...],
     receipt: str | None,
     late_reason: str | None,
+    early_reason: str | None,
     notices: tuple[str, ...],
     supersedes: int | None,
     wave: int,
@@ -74,18 +83,20 @@ def command(
     DUTY is the id that `duenotice show CASE` prints under each duty; one NYSED
     form answers both clocks of the Chief Privacy Officer, so name both.
     A filing is never edited and never waits for an approval. Its lateness is
-    frozen: a correction stands beside it and changes nothing of that.
+    frozen: a correction stands beside it and changes nothing of that. A duty to
+    tell people one by one is fulfilled when the last of them was told.
 
     With --json: case, recorded, announced, moved.
     """
     home = installation()
     given = GivenFiling(
         duties=duties,
-        at=at,
+        at=at or _last_handed_over(number, wave, duties),
         by=by,
         wave=wave,
         receipt=receipt,
         late_reason=late_reason,
+        early_reason=early_reason,
         evidence=tuple(_taken_in(path) for path in evidence),
         notices=notices,
         supersedes=supersedes,
@@ -98,3 +109,19 @@ def command(
 
 def _taken_in(path: Path) -> EvidenceFile:
     return EvidenceFile(name=path.name, content=read_bytes(path))
+
+
+def _last_handed_over(number: str, wave: int, duties: tuple[str, ...]) -> Moment:
+    """Give the day on which the last notice of these duties was handed over."""
+    home, days = installation(), []
+    with home.reading(now()) as work:
+        view = view_case(work, home.law, number)
+        for duty in duties:
+            found = duty_progress(work, view.case, wave, duty)
+            if found is None or found.last_handed_over is None or not found.is_complete:
+                raise click.UsageError(
+                    f"Say with --at when {duty} was fulfilled: only where everybody was told one "
+                    "by one is the day known."
+                )
+            days.append(view.agency.zone.day_of(found.last_handed_over))
+    return max(days)

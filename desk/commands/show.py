@@ -10,6 +10,8 @@ from desk.casework import examples, installation, json_option
 from desk.instants import INSTANT, now
 from incidents.moments import Instant
 from incidents.services.determine import known_duty
+from incidents.services.ports import UnitOfWork
+from incidents.services.progress import DutyProgress, progress_of
 from incidents.services.view_case import CaseView, view_case
 
 
@@ -44,6 +46,7 @@ def command(*, number: str, at: Instant | None, why: str | None, as_json: bool) 
     home = installation()
     with home.reading(now()) as work:
         view = view_case(work, home.law, number, at)
+        told = _told(work, view) if at is None and why is None else []
     if why is not None:
         known_duty(home.law.rule_book, why)
     if as_json:
@@ -52,9 +55,16 @@ def command(*, number: str, at: Instant | None, why: str | None, as_json: bool) 
     from desk.case_page import show_case, show_duty  # noqa: PLC0415 - rich is only for people
 
     if why is None:
-        show_case(view)
+        show_case(view, told)
     else:
         show_duty(view, why)
+
+
+def _told(work: UnitOfWork, view: CaseView) -> list[DutyProgress]:
+    """Give how far telling the people has come, as it stands now."""
+    if not view.case.telling.sendings:
+        return []
+    return [each for wave in sorted(view.plans) for each in progress_of(work, view.case, wave)]
 
 
 def _print_json(view: CaseView, why: str | None) -> None:

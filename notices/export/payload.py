@@ -9,11 +9,13 @@ from importlib.resources import files
 from typing import Any
 
 from incidents.services.export_case import CaseRecord
+from incidents.services.ports import UnitOfWork
 from incidents.services.registers import registers
 from incidents.services.standings import Standing
+from incidents.services.telling_registers import long_registers
 from notices.export.bag import Bag
 from notices.export.report_pdf import report_pdf
-from notices.export.tables import as_csv, as_workbook
+from notices.export.tables import as_csv, as_workbook, csv_pieces
 
 #: Read by the verifier; another form of export will have another number.
 FORMAT = "1"
@@ -35,6 +37,12 @@ def add_readings(bag: Bag, record: CaseRecord) -> None:
         bag.add(f"registers/{table.name}.csv", as_csv(table))
     bag.add("registers.xlsx", as_workbook(tables))
     bag.add("report.pdf", report_pdf(record))
+
+
+def add_telling(bag: Bag, work: UnitOfWork, record: CaseRecord) -> None:
+    """Add the registers of telling the people, however long; numbers only."""
+    for table in long_registers(work, record):
+        bag.add(f"registers/{table.name}.csv", csv_pieces(table.columns, table.rows))
 
 
 def add_standings(bag: Bag, standings: Iterable[Standing]) -> None:

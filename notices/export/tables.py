@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 from incidents.services.registers import Cell, Register
@@ -18,18 +20,27 @@ if TYPE_CHECKING:
 LONGEST_CELL = 32_767
 _CUT = " … (cut here; the CSV file has the rest)"
 _WIDEST = 60
+#: How many rows of a table are in memory at once.
+_PIECE = 1_000
 #: A date that no reader takes for a fact: workbooks carry one that never counts.
 _MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - the writer takes no zone
 
 
 def as_csv(register: Register) -> bytes:
     """Give a register as CSV: UTF-8 with a mark, every text quoted."""
-    written = io.StringIO(newline="")
-    writer = csv.writer(written, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
-    writer.writerow(register.columns)
-    for row in register.rows:
-        writer.writerow([safe_cell(cell) if isinstance(cell, str) else cell for cell in row])
-    return written.getvalue().encode("utf-8-sig")
+    return b"".join(csv_pieces(register.columns, register.rows))
+
+
+def csv_pieces(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
+    """Give the same piece by piece, for a table that is longer than memory."""
+    yield codecs.BOM_UTF8
+    given = chain([columns], rows)
+    while some := list(islice(given, _PIECE)):
+        written = io.StringIO(newline="")
+        writer = csv.writer(written, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
+        for row in some:
+            writer.writerow([safe_cell(cell) if isinstance(cell, str) else cell for cell in row])
+        yield written.getvalue().encode()
 
 
 def as_workbook(registers: Sequence[Register]) -> bytes:

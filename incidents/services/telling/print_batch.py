@@ -20,6 +20,7 @@ from incidents.case.telling_events import BatchMade
 from incidents.errors import DueNoticeError
 from incidents.services.people_rows import DeliveryState, Outgoing, SendingRow, Settled
 from incidents.services.ports import NoticeRow, UnitOfWork
+from incidents.services.telling.holds_of import is_held_now
 from incidents.services.telling.letters import RefusedLetter
 from incidents.services.telling.note_quietly import note_quietly
 from incidents.services.telling.printing import Pressed, PrintFolderError, Printing
@@ -98,13 +99,24 @@ def print_again(printing: Printing, number: str, batch: int) -> PrintedBatch:
 def _released(printing: Printing, number: str, sending: int) -> SendingRow:
     with printing.work(printing.clock()) as work:
         found = work.sendings.get(number, sending)
+        is_held = found is not None and _is_held(work, found)
     if found is None or not found.state.lets_go:
         said = "does not exist" if found is None else f"is {found.state.value}"
         raise NotPrintedError(
             f"Sending {sending} of case {number} {said}; only a released sending is printed: see "
             f"duenotice progress {number}"
         )
+    if is_held:
+        raise NotPrintedError(
+            f"A hold stands in the way of sending {sending}; print once it is released: see "
+            f"duenotice show {number}"
+        )
     return found
+
+
+def _is_held(work: UnitOfWork, sending: SendingRow) -> bool:
+    duties = case_of(work, sending.case).telling.sendings[sending.number].duties
+    return is_held_now(work, sending.case, sending.wave, duties)
 
 
 def _recovered(printing: Printing, number: str) -> Iterator[PrintedBatch]:
@@ -193,10 +205,11 @@ def _recorded(
     with printing.work(printing.clock()) as work:
         now = work.sendings.get(sending.case, sending.number)
         ours = work.deliveries.renew(sheets, worker=printing.folder.worker, until=printing.until())
-        if now is None or not now.state.lets_go or ours != len(sheets):
+        may_go = now is not None and now.state.lets_go and not _is_held(work, now)
+        if not may_go or ours != len(sheets):
             raise NotPrintedError(
-                f"Sending {sending.number} was stopped, or its letters were taken over by somebody "
-                "else while they were printed; nothing of this batch was kept."
+                f"Sending {sending.number} was stopped or held, or somebody else took its letters "
+                "over while they were printed; nothing of this batch was kept."
             )
         batch = work.deliveries.add_batch(sending.id, method, sheets, digest)
         name = _name(printing, batch.number)

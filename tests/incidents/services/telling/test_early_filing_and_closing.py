@@ -142,7 +142,7 @@ def test_closing_is_refused_while_a_notice_is_on_its_way(office: Desk):
     office.settles(ACCEPTED)
     office.files(*OTHERS)
     office.files(DUTY, early_reason="The rest goes out tomorrow")
-    with pytest.raises(ClosingRefusedError, match=r"of sending 1 \(released\) 1 by first-class mail"):
+    with pytest.raises(ClosingRefusedError, match=r"sending 1 \(released\) 1 by first-class mail"):
         office.closes()
 
 

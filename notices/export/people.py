@@ -1,0 +1,226 @@
+"""What was sent to each person, when, how and with what result: the people's part.
+
+Names leave only here, and only where they were asked for: one table for all,
+and pages of evidence, one section a recipient, some hundred to a file. Each
+holds the rows of its own recipient and of nobody else. Everything else in an
+export knows people by their numbers.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+
+from incidents.moments import parse_moment
+from incidents.people.recipient import Concern
+from incidents.services.export_case import CaseRecord
+from incidents.services.people_rows import DeliveryRow, PersonRow, RecipientRow
+from incidents.services.ports import StoredEvent, UnitOfWork
+from incidents.services.registers import Row
+from incidents.services.telling_registers import standing_of
+from notices.catalogue import UnknownNoticeError, catalogue
+from notices.export.bag import Bag
+from notices.export.evidence_pdf import evidence_pdf
+from notices.export.tables import csv_pieces
+
+#: How many recipients one file of evidence has.
+PER_FILE = 200
+_DIGITS = 16
+_CALLS = {
+    "told": "told",
+    "no_answer": "nobody answered",
+    "message_left": "a message was left",
+    "wrong_number": "wrong number",
+    "refused": "would not listen",
+}
+COLUMNS = (
+    "recipient",
+    "names",
+    "about",
+    "told about",
+    "wave",
+    "kind",
+    "language",
+    "duties",
+    "address",
+    "e-mail",
+    "telephone",
+    "excused",
+    "delivery",
+    "method",
+    "notice",
+    "state",
+    "handed over at",
+    "result",
+    "batch",
+    "evidence file",
+)
+_OF_PERSON = ("wave", "person", "name", "group", "told through")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told:
+    """One recipient with all that was done to tell them."""
+
+    row: RecipientRow
+    deliveries: tuple[DeliveryRow, ...]
+
+
+@dataclass(slots=True)
+class _People:
+    """Goes through the recipients of a record, and writes them down."""
+
+    work: UnitOfWork
+    record: CaseRecord
+    #: What the log says of single deliveries, by their number.
+    happened: Mapping[int, list[StoredEvent]]
+    #: By number of the affected person, those who are told about them.
+    told_through: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+
+    def each(self) -> Iterator[_Told]:
+        """Give the recipients wave by wave, by number."""
+        for wave in sorted(self.record.case.waves):
+            for row in self.work.recipients.stream(self.record.number, wave):
+                found = self.work.deliveries.of_recipient(self.record.number, row.id)
+                yield _Told(row=row, deliveries=tuple(found))
+
+
+def add_people(bag: Bag, work: UnitOfWork, record: CaseRecord) -> None:
+    """Add the folder ``people``: two tables and the pages of evidence.
+
+    The keys of the sealed names are needed; raise what the store raises
+    without them.
+    """
+    people = _People(work, record, _happened(record))
+    recipients = people.each()
+    pieces = iter(lambda: list(islice(recipients, PER_FILE)), [])
+    for place, piece in enumerate(pieces):
+        for told in piece:
+            for each in told.row.recipient.concerns:
+                people.told_through[each.person].append(told.row.id)
+        sections = [_section(people, each) for each in piece]
+        bag.add(f"people/{_file(place)}", evidence_pdf(record, sections))
+    bag.add("people/people.csv", csv_pieces(COLUMNS, _told(people)))
+    bag.add("people/affected.csv", csv_pieces(_OF_PERSON, _affected(people)))
+
+
+def _told(people: _People) -> Iterator[Row]:
+    for place, told in enumerate(people.each()):
+        for each in told.deliveries or (None,):
+            yield (*_whom(told.row), *_what(each), _file(place // PER_FILE))
+
+
+def _file(place: int) -> str:
+    return f"evidence-{place + 1:04}.pdf"
+
+
+def _happened(record: CaseRecord) -> dict[int, list[StoredEvent]]:
+    found: dict[int, list[StoredEvent]] = defaultdict(list)
+    for event in record.events:
+        delivery = event.body.get("delivery")
+        if event.tag in ("call:logged", "letter:returned") and isinstance(delivery, int):
+            found[delivery].append(event)
+    return found
+
+
+def _affected(people: _People) -> Iterator[Row]:
+    """Give each affected person of the lists with the recipients told about them."""
+    for wave in sorted(people.record.case.waves):
+        for row in people.work.people.stream(people.record.number, wave):
+            yield _person(people, row)
+
+
+def _person(people: _People, row: PersonRow) -> Row:
+    through = ", ".join(map(str, people.told_through.get(row.id, ())))
+    group = row.person.group.value.replace("_", " ")
+    return row.wave, row.id, row.person.name, group, through or "nobody"
+
+
+def _whom(row: RecipientRow) -> Row:
+    recipient = row.recipient
+    address = recipient.address.lines() if recipient.address else ()
+    return (
+        row.id,
+        " and ".join(recipient.names),
+        "; ".join(each.name for each in recipient.concerns),
+        "; ".join(f"{each.name}: {_exposed(each)}" for each in recipient.concerns),
+        row.wave,
+        recipient.kind.value,
+        recipient.language,
+        ", ".join(recipient.duties),
+        ", ".join(address),
+        recipient.email or "",
+        recipient.phone or "",
+        row.excused or "",
+    )
+
+
+def _what(delivery: DeliveryRow | None) -> Row:
+    if delivery is None:
+        return ("",) * 7
+    state, result = standing_of(delivery)
+    at = delivery.handed_over_at.stamp() if delivery.handed_over_at else ""
+    method, batch = delivery.method.words, delivery.batch or ""
+    return delivery.id, method, delivery.notice, state, at, result, batch
+
+
+def _exposed(concern: Concern) -> str:
+    return ", ".join(concern.exposed) if concern.exposed else "as the notice says of all"
+
+
+def _section(people: _People, told: _Told) -> dict[str, Any]:
+    """Give what the evidence of one recipient shows, as words."""
+    row, recipient = told.row, told.row.recipient
+    address = recipient.address.lines() if recipient.address else ()
+    known = [
+        ("Told about", "; ".join(f"{each.name} ({_exposed(each)})" for each in recipient.concerns)),
+        ("For the duties", ", ".join(recipient.duties)),
+        ("Language", recipient.language),
+        ("Address as it is known", ", ".join(address)),
+        ("E-mail address as it is known", recipient.email or ""),
+        ("Telephone as it is known", recipient.phone or ""),
+        ("Why in this way", recipient.plan.reason),
+        ("Not told, because", row.excused or ""),
+    ]
+    return {
+        "number": str(row.id),
+        "names": " and ".join(recipient.names),
+        "known": [list(pair) for pair in known if pair[1]],
+        "sent": [_sent(people, each) for each in told.deliveries],
+    }
+
+
+def _sent(people: _People, delivery: DeliveryRow) -> dict[str, Any]:
+    zone = people.record.agency.zone
+    state, result = standing_of(delivery)
+    at = zone.words(delivery.handed_over_at) if delivery.handed_over_at else "not handed over"
+    return {
+        "delivery": str(delivery.id),
+        "what": f"{_title(people.record, delivery.notice)}, text {delivery.notice[:_DIGITS]}",
+        "how": delivery.method.words + (f", batch {delivery.batch}" if delivery.batch else ""),
+        "when": at,
+        "state": state,
+        "result": result,
+        "events": [_event(people, each) for each in people.happened.get(delivery.id, ())],
+    }
+
+
+def _title(record: CaseRecord, digest: str) -> str:
+    draft = record.case.drafts.get(digest)
+    try:
+        return catalogue().template(draft.notice).title if draft else "A notice"
+    except UnknownNoticeError:
+        return draft.notice if draft else "A notice"
+
+
+def _event(people: _People, event: StoredEvent) -> str:
+    body: Mapping[str, Any] = event.body
+    when = people.record.agency.zone.words(parse_moment(body["at"]))
+    if event.tag == "call:logged":
+        outcome = _CALLS.get(body["outcome"], body["outcome"])
+        return f"{when}: called by {body['by']}: {outcome} (entry {event.seq})"
+    because = f": {body['because']}" if body["because"] else ""
+    return f"{when}: the letter came back{because} (entry {event.seq})"
