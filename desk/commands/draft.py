@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from desk.casework import case_options, examples, installation
+from desk.draft_files import FORMS, made, write_drafts
 from desk.instants import now
 from incidents.errors import InputRefusedError
 from incidents.services.draft_notice import draft_notice
@@ -25,6 +26,7 @@ _DIGITS = 16
     epilog=examples(
         "draft KINGSTON-2026-001 --out letters",
         "draft KINGSTON-2026-001 family-notice --for parent",
+        "draft KINGSTON-2026-001 family-notice --for parent --form docx --out letter.docx",
     ),
 )
 @click.argument("number", metavar="CASE")
@@ -42,9 +44,14 @@ _DIGITS = 16
 )
 @click.option(
     "--out",
-    type=click.Path(path_type=Path, file_okay=False),
-    metavar="FOLDER",
-    help="Write text, HTML and PDF into this folder.",
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    help="Write text, HTML and PDF into this folder; with --form, that form into this file.",
+)
+@click.option(
+    "--form",
+    type=click.Choice(tuple(FORMS)),
+    help="Write only this form: docx is for the lawyer's pen, eml opens in a mail program.",
 )
 @case_options
 def command(
@@ -54,6 +61,7 @@ def command(
     kind: str | None,
     language: str | None,
     out: Path | None,
+    form: str | None,
     wave: int,
     by: str,
     as_json: bool,
@@ -67,15 +75,17 @@ def command(
     digest, lacks, remarks, text, files.
     """
     home = installation()
-    if out is not None:
-        _make(out)
+    if form is not None and out is None:
+        raise InputRefusedError([f"--form {form} needs --out with the name of the file."])
+    if out is not None and form is None:
+        made(out)
     with home.work(now(), by) as work:
         view = view_case(work, home.law, number)
         meant = _Meant(notice=notice, kind=kind, language=language, wave=wave)
         wanted = _wanted(home.drafter, view, meant)
         drafted = [draft_notice(work, home.practice, number, each) for each in wanted]
-    for each in drafted:
-        files = _write(each, out) if out is not None else []
+    written = write_drafts(drafted, out, form) if out is not None else [[] for _ in drafted]
+    for each, files in zip(drafted, written, strict=True):
         if as_json:
             click.echo(json.dumps(_as_json(each, view, wave, files), ensure_ascii=False))
             continue
@@ -116,34 +126,6 @@ def _wanted(drafter: Drafter, view: CaseView, meant: _Meant) -> list[Addressed]:
     ]
 
 
-def _make(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as wrong:
-        raise InputRefusedError(
-            [f"{folder} cannot be made ({wrong.strerror}); name another folder with --out."]
-        ) from wrong
-
-
-def _write(drafted: DraftedText, folder: Path) -> list[str]:
-    """Write the three forms of a text, and give their paths."""
-    stem = folder / f"{drafted.notice}.{drafted.recipient_kind}{_tongue(drafted)}"
-    forms = {"txt": drafted.text.encode(), "html": drafted.html.encode(), "pdf": drafted.pdf}
-    try:
-        for form, content in forms.items():
-            Path(f"{stem}.{form}").write_bytes(content)
-    except OSError as wrong:
-        raise InputRefusedError(
-            [f"{wrong.filename} cannot be written ({wrong.strerror}); the draft itself is kept."]
-        ) from wrong
-    return [f"{stem}.{form}" for form in forms]
-
-
-def _tongue(drafted: DraftedText) -> str:
-    """Give the ending that tells a translation from the English."""
-    return "" if drafted.language == "en" else f".{drafted.language}"
-
-
 def _as_json(
     drafted: DraftedText, view: CaseView, wave: int, files: Sequence[str]
 ) -> dict[str, object]:
@@ -167,7 +149,7 @@ def _lines(drafted: DraftedText, files: Sequence[str]) -> Iterator[str]:
     name += "" if drafted.language == "en" else f" in {drafted.language}"
     yield f"{click.style(name, bold=True)}: {drafted.digest[:_DIGITS]}"
     if files:
-        yield f"  written to {files[0]}, .html and .pdf"
+        yield f"  written to {files[0]}{', .html and .pdf' if len(files) > 1 else ''}"
     if drafted.refusals:
         yield "  It cannot be approved yet:"
     yield from (f"  - {each}" for each in drafted.refusals)

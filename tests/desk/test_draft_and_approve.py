@@ -140,3 +140,51 @@ def test_a_district_without_an_address_is_told_what_to_write(desk: Desk) -> None
         "Kingston City School District: the settings lack address, phone, email, which every "
         "notice shows; write them into districts/kingston-csd.yaml in the home folder."
     )
+
+
+@pytest.mark.parametrize(
+    ("form", "beginning"),
+    [
+        ("docx", b"PK"),
+        ("eml", b"Subject: What happened to your child's school information"),
+        ("html", b"<!DOCTYPE html>"),
+        ("pdf", b"%PDF-"),
+        ("txt", b"Kingston City School District"),
+    ],
+)
+def test_one_draft_in_one_form_is_the_file_that_was_named(
+    desk: Desk, form: str, beginning: bytes
+) -> None:
+    desk.opens()
+    told = desk.says(*LETTER, "--form", form, "--out", f"pen/letter.{form}")
+
+    assert (desk.place / "pen" / f"letter.{form}").read_bytes().startswith(beginning)
+    assert f"  written to pen/letter.{form}\n" in told
+
+
+def test_several_drafts_in_one_form_get_a_name_each(desk: Desk) -> None:
+    desk.opens()
+    desk.says("draft", CASE, "family-notice", "--form", "docx", "--out", "pen")
+
+    assert sorted(path.name for path in (desk.place / "pen").iterdir()) == [
+        "family-notice.eligible-student.docx",
+        "family-notice.parent.docx",
+        "family-notice.teacher-or-principal.docx",
+    ]
+
+
+def test_a_form_without_a_place_is_refused(desk: Desk) -> None:
+    desk.opens()
+    answer = desk.runs(*LETTER, "--form", "docx")
+
+    assert answer.status == 1
+    assert "--form docx needs --out with the name of the file." in answer.err
+
+
+def test_a_translation_is_drafted_on_request_and_says_what_it_lacks(desk: Desk) -> None:
+    desk.opens()
+    [drafted] = desk.tells(*LETTER, "--language", "es")
+
+    assert drafted["language"] == "es"
+    assert "Qué pasó" in drafted["text"] or "QUÉ PASÓ" in drafted["text"]
+    assert any("Nobody has reviewed the Spanish text" in each for each in drafted["lacks"])
