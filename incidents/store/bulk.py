@@ -25,12 +25,14 @@ _WORDS = {
     "sqlite": {
         "[AMONG]": "IN (SELECT value FROM json_each(:among))",
         "[BY ID]": "NOT INDEXED",  # walk the rows by number instead of sorting them
+        "[BY STATE]": "INDEXED BY deliveries_sending",  # few are; a sending has a million
         "[SKIP LOCKED]": "",
         "[LOCKED]": "",
     },
     "postgresql": {
         "[AMONG]": "= ANY(:among)",
         "[BY ID]": "",
+        "[BY STATE]": "",
         "[SKIP LOCKED]": "FOR UPDATE OF d SKIP LOCKED FOR SHARE OF s",
         "[LOCKED]": "FOR NO KEY UPDATE",
     },

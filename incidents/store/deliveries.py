@@ -59,12 +59,12 @@ _GIVE_BACK = Prepared(
     " AND claimed_until <= :now"
 )
 _HELD = "sending = :sending AND state = 'sending'"
-_LAPSED = Prepared(
-    f"SELECT {NAMES} FROM deliveries WHERE {_HELD}"  # noqa: S608 - names of ours
-    " AND (claimed_until <= :now OR claimed_by = :worker) ORDER BY id"
+_LAPSED = Worded(
+    f"SELECT {NAMES} FROM deliveries [BY STATE] WHERE {_HELD}"  # noqa: S608 - names of ours
+    " AND (claimed_until <= :now OR claimed_by = :worker)"
 )
-_TAKE_OVER = Prepared(
-    "UPDATE deliveries SET claimed_by = :worker, claimed_until = :until"  # noqa: S608 - ours
+_TAKE_OVER = Worded(
+    "UPDATE deliveries [BY STATE] SET claimed_by = :worker, claimed_until = :until"  # noqa: S608 - ours
     f" WHERE {_HELD} AND (claimed_until <= :now OR claimed_by = :worker) RETURNING {NAMES}"
 )
 _RENEW = Worded(
@@ -173,8 +173,9 @@ class SqlDeliveries:
         """
         values = {"sending": sending, "worker": worker, "now": self._work.stamp}
         if worker is None or until is None:
-            return list(self._outgoing(self._work.run(_LAPSED, **values).fetchall()))
-        rows = self._work.run(_TAKE_OVER, until=until.stamp(), **values).fetchall()
+            rows = self._work.run(_LAPSED, **values).fetchall()
+        else:
+            rows = self._work.run(_TAKE_OVER, until=until.stamp(), **values).fetchall()
         return list(self._outgoing(sorted(rows)))
 
     def renew(self, deliveries: Sequence[int], *, worker: str, until: Instant) -> int:

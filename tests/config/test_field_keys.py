@@ -158,7 +158,7 @@ def test_a_folder_within_that_of_the_database_is_refused(tmp_path: Path, inside:
         field_keys_folder=tmp_path / inside,
     )
 
-    with pytest.raises(FieldKeyError, match=r"may not lie in .* whoever copies one would have both"):
+    with pytest.raises(FieldKeyError, match="whoever copies one would have both"):
         field_keys_of(settings).ensure()
     assert not (tmp_path / inside).exists()
 
