@@ -90,7 +90,8 @@ class Finish:
             return f"{done}; the law gives no number of days: without unreasonable delay"
         limit = f"the limit is {self.limit.words()}"
         if self.is_too_late:
-            return f"too late{self._by()}: {done}, and {limit}; {self._advice()}"
+            would = f"would finish on {self.finishes.words()}" if self.finishes else _NEVER
+            return f"too late{self._by()}: it {would}, and {limit}; {self._advice()}"
         return f"{done}; {limit}: {self._spare()}{self._after_the_target()}"
 
     def _by(self) -> str:
@@ -111,7 +112,7 @@ class Finish:
         return f"at least {self.would_do:,} a day would do: choose {_QUICKER[self.method]}"
 
 
-_NEVER = "it would not be finished within ten years"
+_NEVER = "would not be finished within ten years"
 _NO_DAY = "on the last day, with none to spare"
 _QUICKER = {
     Method.FIRST_CLASS_MAIL: "a mail house, or another way for some",

@@ -93,7 +93,9 @@ _GROUNDS: Mapping[Ground, Callable[[Offer], str]] = {
         f"since {offer.showing.persons:,} persons have to be told, more than {_number(offer)}"
     ),
     Ground.NO_CONTACT: lambda offer: (
-        f"since {offer.showing.without_method:,} recipients have no usable address"
+        f"since {offer.showing.without_method:,} "
+        f"{'recipient has' if offer.showing.without_method == 1 else 'recipients have'} "
+        "no usable address"
     ),
 }
 
@@ -114,23 +116,24 @@ def offers_of(
         showing = showing_of(view, wave, duty, groups, means)
         for test in duty.rule.substitute_when:
             threshold = thresholds.get(test.threshold or "")
+            offer = Offer(
+                duty=duty.id,
+                ground=test.ground,
+                showing=showing,
+                threshold=threshold,
+                consists_of=duty.rule.substitute,
+                provision=_provision(duty, thresholds),
+            )
             if showing.of(test.ground) > (threshold.more_than if threshold else 0):
-                found.append(_offer(duty, test.ground, showing, threshold))
+                found.append(offer)
     return tuple(found)
 
 
-def _offer(
-    duty: PlannedDuty, ground: Ground, showing: Showing, threshold: Threshold | None
-) -> Offer:
-    provision = threshold.citation.short if threshold else duty.citations[-1].short
-    return Offer(
-        duty=duty.id,
-        ground=ground,
-        showing=showing,
-        threshold=threshold,
-        consists_of=duty.rule.substitute,
-        provision=provision,
-    )
+def _provision(duty: PlannedDuty, thresholds: Mapping[str, Threshold]) -> str:
+    """Give where the tests stand: all of a rule's in one provision."""
+    named = (each.threshold for each in duty.rule.substitute_when)
+    cited = [thresholds[each].citation for each in named if each]
+    return (cited or list(duty.citations))[0].short
 
 
 def showing_of(
