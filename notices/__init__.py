@@ -8,13 +8,15 @@ serves, for whom, and which fields show each required element;
 - ``fieldbook``   the names a template may use, and their kinds
 - ``fields``      ``NoticeFields``: the checked values, or ``unknown``
 - ``from_case``   the fields taken from a case, with ``official_facts`` for the letters
-  to officials and contractors, and ``wordings``: what a person wrote for them
+  to officials and contractors, ``sent_facts``: what went out, and ``wordings``:
+  what a person wrote for them
 - ``catalogue``   all templates; which of them serves which rule
 - ``drafts``      ``draft()``: a filled notice and its digest
 - ``drafter``     the same for the services: which notices, for whom
 - ``findings``    what a draft has, lacks and carries in vain
 - ``letter_pdf``  ``pdf()``: the tagged PDF of a draft
-- ``reading``     the reading grade of a text; ``subjects`` the subject of its e-mail
+- ``reading``     the reading grade of a text, ``reading_spanish`` its ease in Spanish;
+  ``subjects`` the subject of its e-mail
 
 The others are the way from the one to the other. ``located`` reads YAML with
 its lines, ``template`` one folder, ``offices`` the numbers that notices print;

@@ -21,6 +21,7 @@ from incidents.services.view_case import CaseView
 from notices.fieldbook import FIELDS, FieldKind
 from notices.fields import NoticeFields
 from notices.official_facts import MOMENTS, official_facts
+from notices.sent_facts import sent_facts
 from notices.unknown import Unknown
 
 _UNDER_INVESTIGATION = "the investigation has not shown it yet"
@@ -69,6 +70,7 @@ def facts_of(view: CaseView, wave: int) -> dict[str, Any]:
         **_contractor(view, wave),
         **_record(view, wave, view.agency.zone),
         **official_facts(view, wave),
+        **sent_facts(view, wave),
         **_wording(view, wave),
     }
     return {name: value for name, value in found.items() if value is not None}

@@ -7,7 +7,14 @@ from typing import Any
 import pytest
 
 from config.wiring import FileLawBook
-from incidents.case.telling_events import CostRecorded, SubstituteChosen
+from incidents.case.telling_events import (
+    BatchHandedOver,
+    BatchMade,
+    CallLogged,
+    CostRecorded,
+    DeliveriesSettled,
+    SubstituteChosen,
+)
 from incidents.law.holds import HoldKind
 from incidents.moments import LocalDay
 from incidents.services.draft_notice import draft_notice
@@ -241,6 +248,34 @@ def test_the_contract_says_by_when_records_are_destroyed(dpo: Caseworker) -> Non
         found["destruction_source"] == "National Data Privacy Agreement v1 Exhibit G New York s.10"
     )
     assert found["reimbursement_clause"] == "the National Data Privacy Agreement v1"
+
+
+def test_what_was_really_sent_is_counted_by_method(dpo: Caseworker) -> None:
+    dpo.opens()
+    assert "sent_counts" not in facts(dpo)
+    file: dict[str, Any] = {"path": "evidence/1", "sha256": "1", "name": "rows.jsonl"}
+    happened = [
+        BatchMade(
+            sending=1, wave=1, batch=1, method="first_class_mail", deliveries=40, manifest="1"
+        ),
+        BatchHandedOver(
+            sending=1, wave=1, batch=1, at="2026-03-18", by="dpo", deliveries=40, cents=None
+        ),
+        DeliveriesSettled(sending=1, wave=1, counts={"accepted": 7, "bounced": 2}, file=file),
+        CallLogged(wave=1, delivery=9, at="2026-03-17T12:00-04:00", by="dpo", outcome="no_answer"),
+        CallLogged(wave=1, delivery=9, at="2026-03-19T12:00-04:00", by="dpo", outcome="told"),
+    ]
+    dpo.at(LATER, lambda work: change_case(work, LAW, dpo.number, happened))
+
+    found = facts(dpo)
+
+    assert found["sent_counts"] == [
+        {"method": "first-class mail", "number": 40},
+        {"method": "e-mail", "number": 7},
+        {"method": "telephone", "number": 1},
+    ]
+    assert found["first_sent"] == LocalDay.parse("2026-03-18")
+    assert found["last_sent"] == LocalDay.parse("2026-03-20")
 
 
 def test_each_notice_can_be_drafted_from_a_case_by_its_name(
