@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 
-from bench import flows, kills, ledger, notices, plans, reminders, store
+from bench import flows, kills, ledger, letters, notices, plans, reminders, rosters, store
 
 
 def _shown(figures: Mapping[str, float]) -> None:
@@ -24,7 +24,9 @@ def _measures() -> dict[str, Callable[[], object]]:
         "store": store.main,
         "reminders": reminders.main,
         "ledger": ledger.main,
+        "rosters": rosters.main,
         "notices": lambda: _shown(notices.rendering_notices()),
+        "letters": lambda: _shown(letters.letters_and_texts()),
         "flows": lambda: _shown(flows.sweeping()),
         "kills": kills.main,
     }

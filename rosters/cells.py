@@ -30,6 +30,7 @@ _EMAIL = re.compile(
 )
 _LONGEST_EMAIL = 254
 _BETWEEN = re.compile(r"[;, ]+")
+_USUAL_PHONE = re.compile(r"\(?\d{3}\)?[-. ]?\d{3}[-. ]?\d{4}", re.ASCII)
 _PHONE = re.compile(r"[+0-9()./ -]+(?:(?:x|ext)\.? ?[0-9]{1,6})?", re.IGNORECASE | re.ASCII)
 _FEWEST_DIGITS, _MOST_DIGITS = 7, 21
 _POSTAL = re.compile(r"(?P<five>\d{5})(?:[- ]?(?P<four>\d{4}))?", re.ASCII)
@@ -88,6 +89,8 @@ def first_email_of(cell: str) -> str:
 
 def phone_of(cell: str) -> str:
     """Give a telephone number as it is written; raise CellError."""
+    if _USUAL_PHONE.fullmatch(cell):
+        return cell
     digits = sum(each.isdigit() for each in cell)
     if _PHONE.fullmatch(cell) and _FEWEST_DIGITS <= digits <= _MOST_DIGITS:
         return cell

@@ -32,6 +32,9 @@ class Said:
     phone: str | None = field(repr=False)
 
 
+_NOTHING_SAID = Said(None, None, None, None, None)
+
+
 @dataclass(frozen=True, slots=True)
 class _Guardian:
     """Where the cells of one guardian stand."""
@@ -115,6 +118,8 @@ class Contacts:
         return kind
 
     def _said(self, prefix: str, cells: tuple[str, ...]) -> Said:
+        if not any(cells):
+            return _NOTHING_SAID
         language, flag, consent, email, phone, _ = cells
         value = self._rows.value
         return Said(

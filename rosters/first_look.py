@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from incidents.people.person import AffectedPerson
 from rosters.columns import Choices, Matching, match_columns
 from rosters.exposures import Exposures
-from rosters.merging import key_of, last_rows, merged
+from rosters.merging import Places, key_of, merged, places_of
 from rosters.opening import RosterFile
 from rosters.persons import RowReader, Terms
 from rosters.problems import MOST_SHOWN, Problem, RosterError
@@ -37,8 +37,8 @@ class FirstLook:
     problem_count: int
     #: What was guessed, left out or mended, and for how many.
     remarks: tuple[str, ...]
-    #: For reading the list once more: the last row of those whose rows lie apart.
-    apart: dict[int, int] = field(repr=False)
+    #: For reading the list once more: which rows are of one person.
+    places: Places = field(repr=False)
 
     @property
     def is_clear(self) -> bool:
@@ -54,10 +54,9 @@ def matching_of(roster: RosterFile, terms: Terms, choices: Choices | None = None
 def take_first_look(roster: RosterFile, matching: Matching, terms: Terms) -> FirstLook:
     """Read the whole list once and say what it comes to; memory stays bounded."""
     reader, tally = RowReader(matching, terms), Tally()
-    key = key_of(matching.fields)
-    apart = last_rows(roster.rows(), key)
+    places = places_of(roster.rows(), key_of(matching.fields))
     first: list[AffectedPerson] = []
-    for person in merged(roster.rows(), reader, key, apart):
+    for person in merged(roster.rows(), reader, places):
         tally.add(person)
         if len(first) < _PERSONS_SHOWN:
             first.append(person)
@@ -73,7 +72,7 @@ def take_first_look(roster: RosterFile, matching: Matching, terms: Terms) -> Fir
         problems=tuple(problems.shown),
         problem_count=problems.count,
         remarks=(*roster.remarks, *reader.rows.remarks.sentences()),
-        apart=apart,
+        places=places,
     )
 
 
@@ -85,6 +84,6 @@ def persons_of(roster: RosterFile, look: FirstLook, terms: Terms) -> Iterator[Af
     if not look.is_clear:
         raise RosterError(f"{look.name} has problems; put them right before it is taken.")
     reader = RowReader(look.matching, terms)
-    yield from merged(roster.rows(), reader, key_of(look.matching.fields), look.apart)
+    yield from merged(roster.rows(), reader, look.places)
     if reader.rows.problems.count:
         raise RosterError(f"{look.name} was changed after the first look; look at it once more.")

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from itertools import chain, pairwise
 
 from incidents.people.person import AffectedPerson, Contact
@@ -51,25 +51,34 @@ def _picked(fields: dict[str, int], wanted: Sequence[str]) -> Callable[[Sequence
     return lambda cells: [cells[place].strip() for place in places]
 
 
-def last_rows(rows: Iterable[Row], key: Key) -> dict[int, int]:
-    """Give the place of the last row of each person whose rows lie apart, by key."""
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Which rows may be of one person, found out in one quick pass."""
+
+    #: The key of each row, in the order of the rows.
+    keys: array[int] = field(repr=False)
+    #: By key, the place of the last row of those whose rows lie apart.
+    apart: dict[int, int] = field(repr=False)
+
+
+def places_of(rows: Iterable[Row], key: Key) -> Places:
+    """Give the key of each row, and the last row of each person whose rows lie apart."""
     keys = array("q", (key(cells) for _, cells in rows))
     runs = sorted(each for each, after in pairwise(chain(keys, (0,))) if each != after)
     apart = {each for each, after in pairwise(runs) if each == after}
     del runs
-    return {each: place for place, each in enumerate(keys) if each in apart} if apart else {}
+    last = {each: place for place, each in enumerate(keys) if each in apart} if apart else {}
+    return Places(keys, last)
 
 
-def merged(
-    rows: Iterable[Row], reader: RowReader, key: Key, apart: dict[int, int]
-) -> Iterator[AffectedPerson]:
+def merged(rows: Iterable[Row], reader: RowReader, places: Places) -> Iterator[AffectedPerson]:
     """Give each person once, with the contacts of all their rows."""
-    merging = Merging(reader)
+    merging, apart, keys = Merging(reader), places.apart, iter(places.keys)
     for place, (number, cells) in enumerate(rows):
+        key = next(keys, 0)
         person = reader.read(number, cells)
         if person is not None:
-            same = key(cells)
-            yield from merging.take(same, person, is_last=apart.get(same, place) <= place)
+            yield from merging.take(key, person, is_last=apart.get(key, place) <= place)
     yield from merging.rest()
 
 

@@ -62,7 +62,10 @@ class Rows:
             if "  " in joined:
                 fit = list(map(cleaned, fit))
         else:
+            noted = self.problems.count
             fit = [self._cleaned(index, cell) for index, cell in enumerate(cells)]
+            if self.problems.count > noted:
+                return None
         fit[self._width :] = [""]
         return fit
 

@@ -66,7 +66,8 @@ class TextTable:
                 "know; save the list as CSV in UTF-8."
             ) from wrong
         finally:
-            text.detach()  # the file stays open, and is read again
+            if not self.file.closed:
+                text.detach()  # the file stays open, and is read again
 
 
 def text_table(file: BinaryIO, seen: Survey) -> TextTable:

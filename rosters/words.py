@@ -14,6 +14,9 @@ from rosters.headings import folded
 from rosters.problems import CellError
 
 _CODE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", re.ASCII)
+#: Put into cells so that they are not empty.
+_SIGNS = " .-–—/?*_"
+_LONGEST_BLANK = 16
 #: The same words stand in a million cells; only so many are remembered.
 _REMEMBERED = lru_cache(maxsize=4096)
 
@@ -42,10 +45,15 @@ def _states() -> dict[str, str]:
     }
 
 
-@_REMEMBERED
 def is_blank_word(cell: str) -> bool:
     """Say whether a contact's cell says that nothing is known, as ``n/a`` does."""
-    return folded(cell) in _plain("blank") or not any(each.isalnum() for each in cell)
+    word = cell.strip(_SIGNS)
+    return not word or (len(word) < _LONGEST_BLANK and word.casefold() in _blank())
+
+
+@cache
+def _blank() -> frozenset[str]:
+    return frozenset(_written()["blank"])
 
 
 @_REMEMBERED

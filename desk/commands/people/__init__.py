@@ -1,7 +1,8 @@
 """``duenotice people``: whom an incident affects, and who is told.
 
-One module a command, imported when it is called: ``look`` and ``import_list``; what
-they share is in ``lists``, and how a first look reads on a terminal in ``look_page``.
+One module a command, imported when it is called. What those that take a list in
+share is in ``lists`` and ``look_page``; how persons and recipients read on a terminal
+is in ``recipients_page``.
 """
 
 from __future__ import annotations
@@ -16,6 +17,15 @@ from desk.casework import examples
 COMMANDS: dict[str, tuple[str, str]] = {
     "look": ("desk.commands.people.look", "Look at a list; nothing is kept."),
     "import": ("desk.commands.people.import_list", "Take the persons of a list into a case."),
+    "resolve": ("desk.commands.people.resolve", "Find out who is told, and in which way."),
+    "show": ("desk.commands.people.show_people", "Show a person, a recipient, or how many."),
+    "to-find": ("desk.commands.people.to_find", "List those whom nobody can reach."),
+    "correct": ("desk.commands.people.correct", "Give an address that was found."),
+    "excuse": ("desk.commands.people.excuse", "Record why somebody need not be told."),
+    "substitute": (
+        "desk.commands.people.substitute",
+        "Choose substitute notice, with its figures.",
+    ),
 }
 
 
@@ -49,6 +59,8 @@ class PeopleCommands(click.Group):
     epilog=examples(
         "people look KINGSTON-2026-001 students.csv",
         "people import KINGSTON-2026-001 students.xlsx --sheet Students",
+        "people resolve KINGSTON-2026-001",
+        "people to-find KINGSTON-2026-001",
     ),
 )
 def command() -> None:

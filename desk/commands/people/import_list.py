@@ -127,7 +127,7 @@ def _advice(given: Given, each: CountDifference) -> str:
     if not each.listed:
         return f"{_named(each)}: {recorded} recorded, and nobody of them is on a list yet."
     where = f" --residence {each.residence}" if each.residence else ""
-    private = "" if each.listed_private is None else _private_option(each.listed_private)
+    private = _private_option(each)
     wave = f" --wave {given.wave}" if given.wave != 1 else ""
     return (
         f"{_named(each)}: {each.listed:,} on the lists, {recorded} recorded"
@@ -141,8 +141,12 @@ def _named(each: CountDifference) -> str:
     return each.words[0].upper() + each.words[1:]
 
 
-def _private_option(count: int) -> str:
-    return f" --with-private-information {count}"
+def _private_option(each: CountDifference) -> str:
+    """Give the number of the lists, or else keep the one that is recorded."""
+    private = each.listed_private
+    if private is None and each.recorded_private is not None:
+        private = min(each.recorded_private, each.listed)
+    return "" if private is None else f" --with-private-information {private}"
 
 
 def _private_words(each: CountDifference) -> str:

@@ -1,0 +1,157 @@
+"""Recipients and affected persons as the desk shows them, with their names.
+
+Names, addresses and numbers stand here because somebody asked for them; nothing
+of it goes into a log, into Prefect or into the record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import click
+from rich.table import Table
+from rich.text import Text
+
+from desk.tables import console
+from incidents.people.person import AffectedPerson, Contact
+from incidents.people.recipient import Recipient
+from incidents.services.people_rows import PersonRow, RecipientRow
+
+
+def recipient_json(row: RecipientRow) -> dict[str, object]:
+    """Give a recipient as JSON."""
+    recipient, plan = row.recipient, row.recipient.plan
+    return {
+        "recipient": row.id,
+        "notice": recipient.notice,
+        "kind": recipient.kind.value,
+        "duties": list(recipient.duties),
+        "names": list(recipient.names),
+        "address": list(recipient.address.lines()) if recipient.address else None,
+        "email": recipient.email,
+        "phone": recipient.phone,
+        "language": recipient.language,
+        "method": plan.method.value if plan.method else None,
+        "fallback": plan.fallback.value if plan.fallback else None,
+        "reason": plan.reason,
+        "excused": row.excused,
+        "concerns": [
+            {
+                "person": each.person,
+                "name": each.name,
+                "exposed": None if each.exposed is None else list(each.exposed),
+            }
+            for each in recipient.concerns
+        ],
+    }
+
+
+def person_json(row: PersonRow) -> dict[str, object]:
+    """Give an affected person as JSON."""
+    person = row.person
+    return {
+        "person": row.id,
+        "wave": row.wave,
+        "name": person.name,
+        "group": person.group.value,
+        "birthday": str(person.birthday) if person.birthday else None,
+        "is_former": person.is_former,
+        "residence": person.residence,
+        "exposed": None if person.exposed is None else list(person.exposed),
+        "contacts": [_contact_json(number, each) for number, each in _numbered(person)],
+    }
+
+
+def show_recipients(rows: Iterable[RecipientRow], heading: str) -> int:
+    """Print recipients as a table, one after another; give how many there were."""
+    out, count = console(), 0
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in ("No.", "To", "About", "Person", "Way", "Why"):
+        table.add_column(column, overflow="fold")
+    for count, row in enumerate(rows, start=1):  # noqa: B007 - it is the answer
+        table.add_row(*_cells(row))
+    if count:
+        out.print(Text(heading, style="bold"))
+        out.print(table)
+    return count
+
+
+def show_recipient(row: RecipientRow) -> None:
+    """Print all that is known of a recipient."""
+    recipient, plan = row.recipient, row.recipient.plan
+    click.echo(f"Recipient {row.id}: {' and '.join(recipient.names)}")
+    click.echo(f"  notice: {recipient.notice} for {recipient.kind.value}, in {recipient.language}")
+    click.echo(f"  fulfils: {', '.join(recipient.duties)}")
+    way = plan.method.words if plan.method else "no way yet"
+    then = f", then {plan.fallback.words}" if plan.fallback else ""
+    click.echo(f"  told by: {way}{then} ({plan.reason})")
+    _show_reach(recipient)
+    for each in recipient.concerns:
+        what = ", ".join(each.exposed) if each.exposed is not None else "what the case says of all"
+        click.echo(f"  about person {each.person}, {each.name}: {what or 'nothing named'}")
+    if row.excused:
+        click.echo(f"  need not be told: {row.excused}")
+
+
+def show_person(row: PersonRow) -> None:
+    """Print all that is known of an affected person."""
+    person = row.person
+    born = f", born {person.birthday}" if person.birthday else ""
+    former = ", former" if person.is_former else ""
+    group = person.group.value.replace("_", " ")
+    click.echo(f"Person {row.id}: {person.name}, of the {group}{born}{former}")
+    exposed = "what the case says of all" if person.exposed is None else ", ".join(person.exposed)
+    click.echo(f"  exposed: {exposed or 'nothing named'}")
+    for number, each in _numbered(person):
+        click.echo(f"  contact {number}: {each.name}, {each.relation.value}")
+        for line in _contact_lines(each):
+            click.echo(f"    {line}")
+
+
+def _show_reach(recipient: Recipient) -> None:
+    if recipient.address:
+        click.echo(f"  address: {', '.join(recipient.address.lines())}")
+    for name, value in (("e-mail", recipient.email), ("telephone", recipient.phone)):
+        if value:
+            click.echo(f"  {name}: {value}")
+
+
+def _cells(row: RecipientRow) -> tuple[str, ...]:
+    recipient, plan = row.recipient, row.recipient.plan
+    return (
+        str(row.id),
+        " and ".join(recipient.names),
+        ", ".join(each.name for each in recipient.concerns),
+        ", ".join(str(each.person) for each in recipient.concerns),
+        plan.method.words if plan.method else "none",
+        plan.reason,
+    )
+
+
+def _numbered(person: AffectedPerson) -> Iterable[tuple[int, Contact]]:
+    return enumerate(person.contacts, start=1)
+
+
+def _contact_json(number: int, contact: Contact) -> dict[str, object]:
+    return {
+        "contact": number,
+        "name": contact.name,
+        "relation": contact.relation.value,
+        "address": list(contact.address.lines()) if contact.address else None,
+        "email": contact.email,
+        "phone": contact.phone,
+        "language": contact.language,
+        "not_to_be_told": contact.not_to_be_told,
+        "consents_to_email": contact.consents_to_email,
+    }
+
+
+def _contact_lines(contact: Contact) -> Iterable[str]:
+    if contact.not_to_be_told:
+        yield f"is told nothing: {contact.not_to_be_told}"
+    yield ", ".join(contact.address.lines()) if contact.address else "no address"
+    consent = " (consents to e-mail)" if contact.consents_to_email else ""
+    if contact.email:
+        yield f"{contact.email}{consent}"
+    if contact.phone:
+        yield contact.phone
