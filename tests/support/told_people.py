@@ -54,7 +54,7 @@ def family(number: int, method: Method | None, fallback: Method | None = None) -
         names=(f"Parent {number} Ames",),
         language="en",
         plan=MethodPlan(method=method, fallback=fallback, reason="as the list has it"),
-        concerns=(Concern(person=number, name=f"Child {number} Ames", exposed=("ssn",)),),
+        concerns=(Concern(person=number, name=f"Child {number} Ames", exposed=("dates of birth",)),),
         address=PostalAddress(
             street=(f"{number} Elm Street",), city="Kingston", state="NY", postal_code="12401"
         ),
