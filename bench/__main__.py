@@ -10,7 +10,18 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 
-from bench import flows, kills, ledger, letters, notices, plans, reminders, rosters, store
+from bench import (
+    flows,
+    kills,
+    ledger,
+    letters,
+    notices,
+    people_store,
+    plans,
+    reminders,
+    rosters,
+    store,
+)
 
 
 def _shown(figures: Mapping[str, float]) -> None:
@@ -22,6 +33,7 @@ def _measures() -> dict[str, Callable[[], object]]:
     return {
         "plans": plans.main,
         "store": store.main,
+        "people": people_store.main,
         "reminders": reminders.main,
         "ledger": ledger.main,
         "rosters": rosters.main,
