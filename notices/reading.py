@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from notices.document import BlockKind, Document
+from notices.reading_spanish import hard_spanish
 
 #: The highest grade for a text that families read.
 FAMILY_GRADE = 8.0
@@ -85,11 +86,13 @@ def long_sentences(texts: Iterable[str]) -> list[str]:
 def hard_to_read(document: Document) -> list[str]:
     """Give what makes a family's letter hard to read, a sentence each.
 
-    Only English is measured here; ``reading_spanish`` measures Spanish.
+    ``reading_spanish`` measures Spanish; other languages are not measured.
     """
+    texts = list(prose(document))
+    if document.language == "es":
+        return hard_spanish(texts, SENTENCE_LIMIT)
     if document.language != "en":
         return []
-    texts = list(prose(document))
     found = [f"A sentence is long: {each[:60]!r}…" for each in long_sentences(texts)]
     if (level := grade(texts)) > FAMILY_GRADE:
         found.append(

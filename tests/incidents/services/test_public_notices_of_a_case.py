@@ -30,6 +30,11 @@ def drafted(dpo: Caseworker, law: FileLawBook, addressed: Addressed) -> DraftedT
     return dpo.at(_AT, lambda work: draft_notice(work, practice(law), dpo.number, addressed))
 
 
+def written(dpo: Caseworker, field: str, words: list[str]) -> None:
+    """Record words for the notices of the case."""
+    dpo.at(_AT, lambda work: record_wording(work, LAW, dpo.number, field, list(words)))
+
+
 @pytest.mark.parametrize(("notice", "kind"), _FOR_PEOPLE)
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_every_notice_for_people_is_drafted_from_a_case(
@@ -55,12 +60,7 @@ def test_a_spanish_notice_says_who_has_not_read_it(dpo: Caseworker, law: FileLaw
 
 def test_questions_that_are_open_stand_in_the_answers(dpo: Caseworker, law: FileLawBook) -> None:
     dpo.opens()
-    dpo.at(
-        _AT,
-        lambda work: record_wording(
-            work, LAW, dpo.number, "open_questions", ["Who opened the file?"]
-        ),
-    )
+    written(dpo, "open_questions", ["Who opened the file?"])
 
     text = drafted(dpo, law, Addressed(notice="public-questions-and-answers", kind="public"))
 
@@ -89,11 +89,8 @@ def test_kinds_of_data_are_written_in_both_languages_one_for_one(
     dpo: Caseworker, law: FileLawBook, spanish: list[str], expected: int
 ) -> None:
     dpo.opens()
-    for field, words in (
-        ("data_types", ["name", "home address"]),
-        ("data_types@es", spanish),
-    ):
-        dpo.at(_AT, lambda work, f=field, w=words: record_wording(work, LAW, dpo.number, f, w))
+    written(dpo, "data_types", ["name", "home address"])
+    written(dpo, "data_types@es", spanish)
 
     text = drafted(dpo, law, Addressed(notice="family-notice", kind="parent", language="es"))
 
