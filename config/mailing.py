@@ -11,6 +11,8 @@ from incidents.services.couriers import Clock
 from incidents.services.telling.headers import MailAddress
 from incidents.services.telling.mailing import Limits, Mailing
 from incidents.services.telling.post import Post
+from incidents.services.telling.read_bounces import BounceReport, read_bounces
+from notices.couriers.bounce_boxes import box_at
 from notices.couriers.bulk_receipts import BulkReceipts
 from notices.couriers.bulk_smtp import BulkServer, BulkSmtp
 from notices.couriers.mail_journal import journal_at
@@ -28,6 +30,10 @@ class NoMailServerError(DueNoticeError):
     """E-mails to many people need a mail server."""
 
 
+class NoBounceBoxError(DueNoticeError):
+    """Nobody said where returned messages arrive."""
+
+
 def mailing_of(home: Installation, clock: Clock, post: Post | None = None) -> Mailing:
     """Give what it takes to send; raise NoMailServerError where no server is set.
 
@@ -43,6 +49,21 @@ def mailing_of(home: Installation, clock: Clock, post: Post | None = None) -> Ma
         journal=journal_at(mail.journal) if mail and mail.journal else None,
         limits=limits_of(home.settings),
         clock=clock,
+    )
+
+
+def bounces_read(home: Installation, clock: Clock) -> BounceReport:
+    """Read the returned messages; raise NoBounceBoxError where no place is set."""
+    mail = home.settings.mail
+    if mail is None or mail.bounces is None:
+        raise NoBounceBoxError(
+            "No place of returned messages is set; set `mail.bounces` in settings.toml to a folder "
+            "of messages, or to a mailbox such as imaps://privacy@mail.example.org/INBOX."
+        )
+    return read_bounces(
+        lambda: home.work(clock(), "bounces"),
+        box_at(mail.bounces, user=mail.user, password=mail.password),
+        stop_percent=home.settings.sending.bounce_stop_percent,
     )
 
 

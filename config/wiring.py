@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from incidents.services.telling.letters import LetterWriter
     from incidents.services.telling.mailing import Mailing
     from incidents.services.telling.post import Post
+    from incidents.services.telling.read_bounces import BounceReport
 
 
 @dataclass(frozen=True)
@@ -135,6 +136,12 @@ class Installation:
         from config.mailing import mailing_of  # noqa: PLC0415 - only for sending
 
         return mailing_of(self, clock, post)
+
+    def read_bounces(self, clock: Clock) -> BounceReport:
+        """Read the returned messages; raise NoBounceBoxError where none is set."""
+        from config.mailing import bounces_read  # noqa: PLC0415 - only after sending
+
+        return bounces_read(self, clock)
 
     @cached_property
     def practice(self) -> Practice:

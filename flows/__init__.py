@@ -4,6 +4,8 @@ The flows:
 
 - ``watch_clocks``  answers the cases that wait and sends the reminders due
 - ``respond``       answers one case, a task a step; ``timeline`` is its page
+- ``send_notices``  sends what was released, a task for some thousands
+- ``read_bounces``  reads the returned messages
 - ``close_case``    what follows a closing: stop, seal, verify
 - ``seal_ledger``   signs every log that grew
 - ``back_up``       copies the record, restores the copy and verifies it

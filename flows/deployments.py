@@ -76,6 +76,22 @@ SERVED: Sequence[Served] = (
         says="Brings one case, step by step, to where its facts say.",
     ),
     Served(
+        entrypoint="flows.send_notices:watch_sendings",
+        says="Sends the e-mails that are due of every released sending.",
+        beat=timedelta(minutes=1),
+        wanted="flows.send_notices:something_to_send",
+    ),
+    Served(
+        entrypoint="flows.send_notices:send_notices",
+        says="Sends what was released for one case, as far as it may go now.",
+    ),
+    Served(
+        entrypoint="flows.read_bounces:read_bounces",
+        says="Reads the returned messages, and queues a letter for each that failed.",
+        beat=timedelta(minutes=10),
+        wanted="flows.read_bounces:a_box_is_set",
+    ),
+    Served(
         entrypoint="flows.close_case:close_case",
         says="Does what follows the closing of one case: stop, seal, verify.",
     ),

@@ -45,6 +45,8 @@ class Mailing:
     limits: Limits
     #: Gives the time anew at each step, for a batch takes a while.
     clock: Clock
+    #: Asked before each e-mail: false where somebody wants the sender to end.
+    goes_on: Callable[[], bool] = lambda: True
 
     def begin(self) -> UnitOfWork:
         """Give a unit of work as of now."""

@@ -47,6 +47,7 @@ _RENEW_PART = 0.7
 #: A mail server that cannot be used is left alone for so long.
 _PAUSE = timedelta(minutes=1)
 _RATE = "as many as may go by now have gone; the rest follows"
+_ASKED = "its sender was asked to end"
 _STOPPED = "the sending was stopped"
 _HELD = "a hold on the notification began"
 
@@ -69,6 +70,8 @@ class BatchReport:
     open: int = 0
     #: Why it ended early, in words.
     ended: str | None = None
+    #: It ended because as many as may go by now have gone.
+    is_rate_used_up: bool = False
 
     @property
     def goes_on(self) -> bool:
@@ -140,7 +143,7 @@ class _Batch:
         wanted = min(limit, _queued(work, self._sending))
         allowed = work.rates.take(CHANNEL, wanted, **per) if wanted else 0
         if wanted and not allowed:
-            self._report.ended = _RATE
+            self._report.ended, self._report.is_rate_used_up = _RATE, True
             return []
         return work.deliveries.claim(
             self._sending.id,
@@ -160,7 +163,7 @@ class _Batch:
 
     def _emails(self) -> Iterator[Email]:
         """Give each e-mail just before it leaves, as long as they are ours to send."""
-        while self._waiting and self._report.ended is None and self._is_held():
+        while self._waiting and self._may_go_on():
             outgoing, now = self._waiting.pop(), self._mailing.clock()
             self._out.add(outgoing.delivery.id)
             try:
@@ -170,10 +173,12 @@ class _Batch:
             else:
                 yield email
 
-    def _is_held(self) -> bool:
+    def _may_go_on(self) -> bool:
         """Say whether what is begun now ends while the lease still lasts."""
+        if self._report.ended is None and not self._mailing.goes_on():
+            self._report.ended = _ASKED
         left = self._until.utc - self._mailing.clock().utc
-        return left >= self._mailing.limits.lease * _LAST_PART
+        return self._report.ended is None and left >= self._mailing.limits.lease * _LAST_PART
 
     def _told(self, handed: Sequence[Handed]) -> None:
         """Record a group of results; called beside the sending, one at a time."""
