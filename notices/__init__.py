@@ -26,6 +26,9 @@ where, ``wording`` puts values into words, ``filling`` fills the template in its
 strict ``environment``, ``markup`` reads it into a ``document``, ``plain_text``
 and ``html_page`` write that down, ``glyphs`` knows what the font can print.
 
+On paper: ``presses`` make letters and the ``call_sheet`` with their
+``manifests``, and ``print_folder`` holds them until they are recorded.
+
 Beside the notices: ``couriers`` carry messages, ``export`` writes the record of
 a case as files, and ``calendar_file`` its deadlines for a calendar.
 """

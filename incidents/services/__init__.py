@@ -22,7 +22,10 @@ Reminders: ``channels`` (whom, by which way), ``plan_reminders`` and
 Proof: ``seal_ledger``, ``mail_checkpoints``, and ``verify_ledger`` with
 ``agency_record``, ``handed_in``, ``kept_files`` and ``ledger_faults``.
 
-Export: ``export_case``, ``registers``, ``standings``.
+Telling the people: ``telling``, with ``progress`` (who is missing); the store
+is asked through ``people_ports`` and answers with ``people_rows``.
+
+Export: ``export_case``, ``registers`` and ``telling_registers``, ``standings``.
 """
 
 from __future__ import annotations

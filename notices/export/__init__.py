@@ -7,6 +7,8 @@
   ``report_record`` give its parts, ``timeline`` where things stand on the
   drawn line
 - ``report_pdf``  makes the PDF, of text that is ``printable``
+- ``people``   who was told, only where it was asked for; ``evidence_pdf`` makes
+  the pages of evidence
 """
 
 from __future__ import annotations

@@ -3,6 +3,11 @@
 One verb a file, as in ``incidents.services``. A case that tells its people goes
 through these in order: ``import_roster``, ``resolve_recipients``,
 ``prepare_sending``, ``release_sending``; then ``send_batch`` by e-mail,
-``print_batch`` for letters and ``call_sheet`` for the telephone; then what came
-back is read, and ``progress`` says who is still untold.
+``print_batch`` for letters and the sheets of calls; then what came back is read,
+and who is still untold is counted.
+
+On paper and by telephone: ``printing`` (the press and its folder),
+``print_batch``, ``mail_batch`` (handed to the post), ``return_letters``,
+``log_call``, ``record_spending``. Where a way failed ``fall_back`` opens the next
+one; ``message_ids`` name each delivery.
 """
