@@ -30,10 +30,15 @@ class Printed:
     places: tuple[tuple[int, int], ...]
 
 
-def print_letters(date: str, notice: str, letters: str) -> Printed:
-    """Give letters as one file; both texts are the JSON that ``letters.typ`` reads."""
+def print_letters(date: str, notice: str, letters: str, *, places: bool = True) -> Printed:
+    """Give letters as one file; both texts are the JSON that ``letters.typ`` reads.
+
+    Without ``places`` it is not asked where each letter begins.
+    """
     with engine("letters", {"notice": notice, "letters": letters}) as typesetter:
         pdf = typeset(typesetter, date)
+        if not places:
+            return Printed(pdf=pdf, places=())
         firsts = json.loads(typesetter.query("<first>", field="value"))
         lasts = json.loads(typesetter.query("<final>", field="value"))
     return Printed(
@@ -52,9 +57,11 @@ class LetterPrinter:
             context.set_forkserver_preload(_PRELOADED)
         self._pool = ProcessPoolExecutor(max_workers=1, mp_context=context, max_tasks_per_child=1)
 
-    def begin(self, date: str, notice: str, letters: str) -> Future[Printed]:
+    def begin(
+        self, date: str, notice: str, letters: str, *, places: bool = True
+    ) -> Future[Printed]:
         """Give what will be the printed file; the caller may prepare the next one."""
-        return self._pool.submit(print_letters, date, notice, letters)
+        return self._pool.submit(print_letters, date, notice, letters, places=places)
 
     def close(self) -> None:
         """End the processes."""

@@ -114,6 +114,12 @@ class ApprovedLetters:
             if waiting is not None:
                 yield _collected(waiting)
 
+    def ready(self, notice: NoticeRow, letters: Sequence[Letter]) -> tuple[str, str, str]:
+        """Give what the engine reads of letters: the notice's date, and two texts of JSON."""
+        text = self._text(notice)
+        ready = [self._set(text, each.number, each.recipient) for each in letters]
+        return text.draft.document.date, *_inputs(text, ready, duplex=False)
+
     def _begin(
         self, printer: LetterPrinter, notice: NoticeRow, letters: Sequence[Letter], *, duplex: bool
     ) -> _Chunk:

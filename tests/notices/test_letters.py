@@ -14,20 +14,20 @@ import pypdfium2
 import pytest
 import yaml
 
-from incidents.moments import Instant
 from incidents.people.person import PostalAddress
 from incidents.people.recipient import Concern, Recipient
 from incidents.services.ports import NoticeRow
 from incidents.services.telling.letters import Letter, LetterChunk, LetterRefusedError
-from notices.drafts import Draft, DraftAlteredError, draft
+from notices.drafts import DraftAlteredError, draft
 from notices.fields import NoticeFields
 from notices.letters import ApprovedLetters, NotPrintableError
 from tests.notices import samples, samples_spanish
-from tests.notices.test_merging import ANA
+from tests.notices.letter_samples import a_family, kept
 
 _MEASURES: dict[str, Any] = yaml.safe_load(
     files("notices").joinpath("layout", "envelope.yaml").read_text(encoding="utf-8")
 )
+ANA = a_family()
 _LONG = "Wilhelmina Bartholomew-Vanderkloosterhuis-Ångström y Nguyễn-Oßwald"
 _SHORTEST = replace(
     ANA,
@@ -50,24 +50,6 @@ _LONGEST = replace(
     ),
 )
 _INCH = 72
-
-
-def kept(approved: Draft) -> NoticeRow:
-    """Give a draft as the record keeps it."""
-    return NoticeRow(
-        case="KINGSTON-2026-001",
-        wave=1,
-        notice=approved.notice,
-        template_version=str(approved.version),
-        recipient_kind=approved.recipient,
-        digest=approved.digest,
-        text=approved.text,
-        html=approved.html,
-        pdf=None,
-        drafted_at=Instant.parse("2026-05-04T12:00Z"),
-        language=approved.language,
-        document=approved.content(),
-    )
 
 
 def _notice(fields: NoticeFields | None = None, language: str = "en") -> NoticeRow:
@@ -235,7 +217,7 @@ def test_every_word_of_a_letter_is_on_its_paper() -> None:
         ({"names": (_LONG, _LONG)}, "do not fit the window of an envelope; shorten"),
         ({"names": ("A" * 60,)}, "do not fit the window of an envelope; shorten"),
         (
-            {"address": replace(ANA.address, street=tuple(f"{n} {'Street ' * 9}" for n in "1234"))},  # type: ignore[arg-type,type-var]
+            {"address": replace(ANA.address, street=tuple(f"{n} {'Street ' * 9}" for n in "1234"))},  # type: ignore[type-var]
             "take 7 lines, the longest of",
         ),
         ({"address": None}, "There is no address; find one"),

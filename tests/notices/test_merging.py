@@ -9,8 +9,7 @@ from typing import Any
 
 import pytest
 
-from incidents.people.person import PostalAddress
-from incidents.people.recipient import Concern, Kind, MethodPlan, Recipient
+from incidents.people.recipient import Concern
 from incidents.services.telling.letters import LetterRefusedError
 from notices.document import Slot
 from notices.drafts import Draft, DraftAlteredError, draft
@@ -20,25 +19,9 @@ from notices.merging import Merger
 from notices.plain_text import text_block
 from notices.unknown import Unknown
 from tests.notices import samples, samples_spanish
+from tests.notices.letter_samples import a_family
 
-_PLAN = MethodPlan(method=None, fallback=None, reason="made up")
-_HOME = PostalAddress(
-    street=("27 Wall Street", "Apt 3"), city="Kingston", state="NY", postal_code="12401"
-)
-ANA = Recipient(
-    notice="family-and-resident-notice",
-    kind=Kind.PARENT,
-    duties=("ny.8nycrr121.individuals",),
-    names=("Ana Ruiz", "Juan Ruiz"),
-    language="en",
-    plan=_PLAN,
-    concerns=(
-        Concern(person=1, name="Eva Ruiz", exposed=("name", "ssn")),
-        Concern(person=2, name="Leo Ruiz", exposed=("name", "lunch account", "home address")),
-        Concern(person=3, name="Mia Ruiz"),
-    ),
-    address=_HOME,
-)
+ANA = a_family()
 _GENERAL = (
     "name, home address, date of birth, payroll records, Social Security number, user name or "
     "e-mail address with its password or security answer and bank or card number with its code "
@@ -166,7 +149,10 @@ def test_before_the_elements_are_known_any_of_them_may_be_named() -> None:
         ({"names": ("A" * 201,)}, "a name of 201 characters; shorten it to 200"),
         ({"concerns": ()}, "about nobody"),
         ({"concerns": (Concern(person=1, name="Eva\u202e"),)}, "an invisible character"),
-        ({"address": replace(_HOME, street=("1 Main\ue000St",))}, "a line of the address that"),
+        (
+            {"address": replace(ANA.address, street=("1 Main\ue000St",))},
+            "a line of the address that",
+        ),
     ],
 )
 def test_what_no_letter_may_hold_is_refused_without_naming_anybody(

@@ -1,0 +1,186 @@
+"""Letters and texts for thousands, beside what the PDF engine alone can do.
+
+``engine`` is the bare rate: ready input, the same layout, nothing asked. What
+an office does today is measured where LibreOffice is installed: the same letter
+as a Word file for each recipient, turned into PDF.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from statistics import median
+from time import perf_counter, sleep
+from typing import Self
+
+import psutil
+
+from incidents.people.recipient import Recipient
+from incidents.services.ports import NoticeRow
+from incidents.services.telling.letters import Letter
+from notices.drafts import draft_from
+from notices.language import language
+from notices.letter_batch import letter_printer
+from notices.letters import CHUNK, ApprovedLetters
+from notices.merging import Merger
+from notices.word_file import docx
+from tests.notices.letter_samples import a_family, a_kept_notice
+
+_TEXTS, _SINGLES, _BY_OFFICE = 2_000, 40, 10
+_MEGABYTE = 1_000_000
+
+
+def letters_and_texts(rounds: int = 5, files: int = 1) -> dict[str, float]:
+    """Give letters and texts a second, and the pipeline as a share of the engine.
+
+    Each round measures engine and pipeline, one after the other, so that a busy
+    machine slows both alike; the share is the median of the rounds.
+    """
+    notice, writer = a_kept_notice(), ApprovedLetters()
+    pairs = [
+        (_engine(notice, writer, files), _pipeline(notice, writer, files)) for _ in range(rounds)
+    ]
+    singles = _singles(notice, writer)
+    return {
+        "texts and HTML filled, a second": _texts(notice),
+        "letters checked for the window and the font, a second": _checked(notice, writer),
+        "letters a second, the bare engine on ready input": median(bare for bare, _ in pairs),
+        "letters a second, merged in tagged files": median(whole for _, whole in pairs),
+        "merged letters as a share of the bare engine": median(all_ / bare for bare, all_ in pairs),
+        "letters a second, each a tagged file": singles,
+        "pages of such a letter": float(_pages(notice, writer)),
+        **_memory(notice, writer),
+        **_office(notice, singles, median(whole for _, whole in pairs)),
+    }
+
+
+def _families(first: int, count: int) -> Iterator[Letter]:
+    for number in range(first, first + count):
+        yield Letter(number=number, recipient=_family(number))
+
+
+def _family(number: int) -> Recipient:
+    family = a_family()
+    return replace(family, names=(f"{family.names[0]} {number}",))
+
+
+def _engine(notice: NoticeRow, writer: ApprovedLetters, files: int) -> float:
+    ready = [writer.ready(notice, list(_families(index * CHUNK, CHUNK))) for index in range(files)]
+    begun = perf_counter()
+    with letter_printer() as printer:
+        for date, shared, letters in ready:
+            printer.begin(date, shared, letters, places=False).result()
+    return files * CHUNK / (perf_counter() - begun)
+
+
+def _pipeline(notice: NoticeRow, writer: ApprovedLetters, files: int) -> float:
+    begun = perf_counter()
+    for _ in writer.chunks(notice, _families(1_000_000, files * CHUNK)):
+        pass
+    return files * CHUNK / (perf_counter() - begun)
+
+
+def _singles(notice: NoticeRow, writer: ApprovedLetters) -> float:
+    writer.single(notice, Letter(number=0, recipient=_family(0)))
+    return _rate(
+        lambda number: writer.single(notice, Letter(number=number, recipient=_family(number))),
+        _SINGLES,
+    )
+
+
+def _texts(notice: NoticeRow) -> float:
+    kept = draft_from(notice.document or b"", notice.digest)
+    merger = Merger(kept, language(kept.language))
+    families = [_family(number) for number in range(_TEXTS)]
+    return _rate(lambda number: merger.filled(families[number]), _TEXTS)
+
+
+def _checked(notice: NoticeRow, writer: ApprovedLetters) -> float:
+    families = [_family(number) for number in range(_TEXTS)]
+    return _rate(lambda number: writer.problem(notice, families[number]), _TEXTS)
+
+
+def _pages(notice: NoticeRow, writer: ApprovedLetters) -> int:
+    return writer.chunk(notice, list(_families(1, 1))).letters[0].pages
+
+
+def _memory(notice: NoticeRow, writer: ApprovedLetters) -> dict[str, float]:
+    """Give the highest memory of all processes together, over a short and a longer run.
+
+    Every file has a process of its own, so the two should hardly differ, and
+    100,000 letters need no more.
+    """
+    found = {}
+    for files in (2, 6):
+        with _Watch() as watch:
+            _pipeline(notice, writer, files)
+        found[f"megabytes at most while {files * CHUNK:,} letters are printed"] = (
+            watch.peak / _MEGABYTE
+        )
+    return found
+
+
+class _Watch:
+    """Looks at the memory of this process and its children, ten times a second."""
+
+    def __enter__(self) -> Self:
+        self.peak = 0
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._look, daemon=True)
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._ended.set()
+        self._thread.join()
+
+    def _look(self) -> None:
+        me = psutil.Process()
+        while not self._ended.is_set():
+            try:
+                family = [me, *me.children(recursive=True)]
+                self.peak = max(self.peak, sum(each.memory_info().rss for each in family))
+            except psutil.Error:
+                pass  # a process ended while it was looked at
+            sleep(0.1)
+
+
+def _office(notice: NoticeRow, singles: float, merged: float) -> dict[str, float]:
+    """Give how many times as fast as Word files turned into PDF by LibreOffice."""
+    program = shutil.which("soffice")
+    if program is None:
+        print("not measured: LibreOffice is not installed")
+        return {}
+    kept = draft_from(notice.document or b"", notice.digest)
+    merger = Merger(kept, language(kept.language))
+    begun = perf_counter()
+    with tempfile.TemporaryDirectory() as folder:
+        for number in range(_BY_OFFICE):
+            path = Path(folder) / f"{number}.docx"
+            path.write_bytes(docx(merger.document(_family(number))))
+        command = [program, "--headless", "--convert-to", "pdf", "--outdir", folder]
+        found = sorted(map(str, Path(folder).glob("*.docx")))
+        subprocess.run([*command, *found], check=True, capture_output=True)  # noqa: S603
+    rate = _BY_OFFICE / (perf_counter() - begun)
+    return {
+        "letters a second, Word files turned into PDF by LibreOffice": rate,
+        "tagged files, times as fast as that": singles / rate,
+        "merged letters, times as fast as that": merged / rate,
+    }
+
+
+def _rate(work: Callable[[int], object], times: int) -> float:
+    begun = perf_counter()
+    for number in range(times):
+        work(number)
+    return times / (perf_counter() - begun)
+
+
+if __name__ == "__main__":
+    for name, value in letters_and_texts().items():
+        print(f"{name}: {value:,.2f}")
