@@ -31,6 +31,10 @@ A required element that is *needed* refuses the approval while nobody knows it. 
 known* is said to be unknown. Words for a field come from the case itself, or from
 `duenotice record CASE wording FIELD WORDS`. [Change a notice](../how-to/change-a-notice.md) says
 how the words are changed. Nothing here is filed with a state by itself.
+
+What families, students, teachers, callers and the public read is there in Spanish too. Letters to the
+State, to contractors, to lawyers and to the board are in English only, by decision:
+[how the notices are written](../explanation/how-the-notices-are-written.md) says why.
 """
 
 

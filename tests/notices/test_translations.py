@@ -182,7 +182,7 @@ def test_a_translation_shows_the_required_elements_too(folder: Path) -> None:
         ("  es:", "  fr:", r"translations has no 'es'"),
         ("{parent: {dear: padre", "{student: {dear: padre", "needs the kinds parent, and no"),
         ("reviewed: null", "reviewed: {by: Rosa}", "'on' is missing; add it"),
-        ("    of: ", "    of: 12", r"write the digest that `duenotice notices` shows"),
+        ("    of: ", "    of: 12", "write not compared, and its draft then names the digest"),
     ],
 )
 def test_a_mistake_about_a_translation_is_refused(
