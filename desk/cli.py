@@ -31,6 +31,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "file": ("desk.commands.file_duty", "Record that duties were fulfilled."),
     "draft": ("desk.commands.draft", "Write the draft of a notice."),
     "approve": ("desk.commands.approve", "Approve exactly one drafted text."),
+    "preflight": ("desk.commands.preflight", "See what a sending would be, and when it is done."),
     "progress": ("desk.commands.progress", "See who was told, and who is missing."),
     "letters": ("desk.commands.letters", "Print the letters of a released sending."),
     "letters-mailed": ("desk.commands.letters:mailed", "Record that letters were mailed."),

@@ -11,6 +11,7 @@ from desk.casework import case_options, examples, installation, seal_milestone
 from desk.instants import DAY, now
 from incidents.moments import LocalDay
 from incidents.people.recipient import Method
+from incidents.services.telling.preflight import lacking_words
 from incidents.services.telling.resolve_recipients import Asked, Found, resolve_recipients
 
 _WAYS = {
@@ -96,12 +97,9 @@ def _lines(number: str, found: Found) -> list[str]:
     persons = f"{found.recipients:,} recipients for {found.persons:,} affected persons"
     lines = [f"{persons}, for a sending on {found.on.words()}."]
     lines += [
-        f"{count:,} persons are told nothing: {reason}."
+        f"{count:,} of the persons: nobody is told, {reason}."
         for reason, count in sorted(found.not_owed.items())
     ]
     if found.without_method:
-        lines.append(
-            f"{found.without_method:,} recipients have no usable address: "
-            f"duenotice people to-find {number}"
-        )
+        lines.append(f"{lacking_words(found.without_method)}: duenotice people to-find {number}")
     return [*lines, f"What a sending would be: duenotice preflight {number}"]

@@ -15,6 +15,9 @@ from incidents.services.people_rows import RecipientRow
 from incidents.services.ports import UnitOfWork
 from incidents.services.view_case import case_of
 
+_NOBODY = "Everybody who has to be told in case {number} can be reached."
+_UNKNOWN = "Who is told in case {number} is not found out yet: duenotice people resolve {number}"
+
 
 @click.command(name="to-find", epilog=examples("people to-find KINGSTON-2026-001"))
 @click.argument("number", metavar="CASE")
@@ -27,18 +30,25 @@ def command(*, number: str, wave: int, as_json: bool) -> None:
     Give an address with people correct, or a reason with people excuse. Names
     are shown, since they are what you look for.
 
-    With --json: a list of recipient, names, concerns, reason and the rest that
-    people show prints.
+    With --json: case, wave, is_found_out, to_find (each as of people show).
     """
     with installation().reading(now()) as work:
-        case_of(work, number).wave(wave)
+        case = case_of(work, number)
+        case.wave(wave)
         rows = _to_work(work, number, wave)
         if as_json:
-            click.echo(json.dumps([recipient_json(row) for row in rows], ensure_ascii=False))
+            answer = {
+                "case": number,
+                "wave": wave,
+                "is_found_out": wave in case.telling.resolutions,
+                "to_find": [recipient_json(row) for row in rows],
+            }
+            click.echo(json.dumps(answer, ensure_ascii=False))
             return
         count = show_recipients(rows, f"To be found for case {number}, wave {wave}")
     if not count:
-        click.echo(f"Everybody who has to be told in case {number} can be reached.")
+        is_known = wave in case.telling.resolutions
+        click.echo(_NOBODY.format(number=number) if is_known else _UNKNOWN.format(number=number))
         return
     click.echo(
         f"{count:,} to find. An address: duenotice people correct {number} PERSON --address "

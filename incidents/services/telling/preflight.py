@@ -80,6 +80,11 @@ class Preflight:
         return sum(each.count for each in self.groups if each.method is None)
 
     @property
+    def lacking(self) -> str:
+        """Give in words how many have no usable address."""
+        return lacking_words(self.without_method)
+
+    @property
     def cents(self) -> int:
         """Give what it would cost."""
         return sum(self.costs.values())
@@ -89,7 +94,17 @@ class Preflight:
         found: Counter[str] = Counter()
         for each in self.groups:
             found[str(getattr(each, name) or "")] += each.count
-        return dict(found.most_common())
+        return dict(sorted(found.items(), key=lambda each: (-each[1], not each[0], each[0])))
+
+
+def lacking_words(count: int) -> str:
+    """Give in words how many recipients have no usable address.
+
+    >>> lacking_words(1)
+    '1 recipient has no usable address'
+    """
+    have = "recipient has" if count == 1 else "recipients have"
+    return f"{count:,} {have} no usable address"
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,10 +215,7 @@ def _warnings(view: CaseView, found: Preflight) -> Iterator[str]:
         if is_served and duty.state is DutyState.HELD:
             yield f"{duty.id} is on hold: nothing may go out for it until the hold is released."
     if found.without_method:
-        yield (
-            f"{found.without_method:,} recipients have no usable address: duenotice people "
-            f"to-find {found.case} lists them."
-        )
+        yield f"{found.lacking}: duenotice people to-find {found.case} lists them."
     for finish in found.finishes:
         if finish.is_too_late:
             yield f"By {finish.method.words} it would be {finish.words}."

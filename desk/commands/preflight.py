@@ -1,0 +1,186 @@
+"""``duenotice preflight``: what a sending would be, before anybody approves it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+import click
+from rich.table import Table
+from rich.text import Text
+
+from config.means import means_of
+from desk.casework import examples, installation, json_option, wave_option
+from desk.instants import DAY, now
+from desk.money import dollars
+from desk.tables import console
+from incidents.moments import LocalDay
+from incidents.people.recipient import Method
+from incidents.services.telling.mail_domain import DomainCheck
+from incidents.services.telling.preflight import Preflight, TextNeeded, preflight
+
+if TYPE_CHECKING:
+    from config.wiring import Installation
+
+
+@click.command(
+    name="preflight",
+    epilog=examples(
+        "preflight KINGSTON-2026-001",
+        "preflight KINGSTON-2026-001 --on 2026-05-08 --no-dns",
+    ),
+)
+@click.argument("number", metavar="CASE")
+@click.option(
+    "--on", type=DAY, metavar="DATE", help="The day on which it would begin, today unless given."
+)
+@click.option(
+    "--dns/--no-dns",
+    default=True,
+    show_default=True,
+    help="Look up SPF, DKIM and DMARC of the sender's domain, where e-mail would be sent.",
+)
+@wave_option
+@json_option
+def command(*, number: str, on: LocalDay | None, dns: bool, wave: int, as_json: bool) -> None:
+    """Show what a sending would be: how many, how, what it costs, and when it is done.
+
+    Each way is reckoned against the limit of its duties, with what the settings
+    under [sending] say of a day's letters, calls and e-mails. Nothing is
+    changed and nothing is sent.
+
+    With --json: case, wave, on, persons, recipients, without_method, by,
+    finishes, costs, texts, substitute, domain, warnings.
+    """
+    home = installation()
+    means = means_of(home.settings.sending)
+    with home.reading(now()) as work:
+        found = preflight(work, home.practice, number, means, wave=wave, on=on)
+    checks = _domain_checks(home, found) if dns else ()
+    if as_json:
+        click.echo(json.dumps(_json(found, checks), ensure_ascii=False))
+        return
+    _show(found, checks)
+
+
+def _domain_checks(home: Installation, found: Preflight) -> tuple[DomainCheck, ...]:
+    """Give what the resolver sees, where anybody is told by e-mail first or next."""
+    from notices.couriers.domain_records import DomainRecords  # noqa: PLC0415 - loads DNS
+
+    ways = {way for each in found.groups for way in (each.method, each.fallback)}
+    if Method.EMAIL not in ways:
+        return ()
+    mail, sending = home.settings.mail, home.settings.sending
+    return DomainRecords()(mail.sender if mail else None, sending.dkim_selector)
+
+
+def _json(found: Preflight, checks: tuple[DomainCheck, ...]) -> dict[str, object]:
+    return {
+        "case": found.case,
+        "wave": found.wave,
+        "on": str(found.on),
+        "persons": found.persons,
+        "recipients": found.recipients,
+        "without_method": found.without_method,
+        "not_owed": dict(found.resolution.not_owed) if found.resolution else {},
+        "by": {name: found.by(name) for name in ("notice", "kind", "language", "method")},
+        "finishes": [
+            {
+                "method": each.method.value,
+                "count": each.count,
+                "a_day": each.a_day,
+                "finishes": str(each.finishes) if each.finishes else None,
+                "limit": str(each.limit) if each.limit else None,
+                "days_to_spare": each.days_to_spare,
+                "too_late": each.is_too_late,
+                "words": each.words,
+            }
+            for each in found.finishes
+        ],
+        "costs": {**found.costs, "total": found.cents},
+        "texts": [
+            {
+                "notice": each.notice,
+                "kind": each.kind,
+                "language": each.language,
+                "count": each.count,
+                "state": each.state.value,
+                "instead_of": dict(each.instead),
+            }
+            for each in found.texts
+        ],
+        "substitute": [
+            {"duty": each.duty, "ground": each.ground.value, "showing": each.as_showing()}
+            for each in found.offers
+        ],
+        "domain": [
+            {"record": each.record, "verdict": each.verdict.value, "words": each.words}
+            for each in checks
+        ],
+        "warnings": list(found.warnings),
+    }
+
+
+def _show(found: Preflight, checks: tuple[DomainCheck, ...]) -> None:
+    out = console()
+    heading = f"Case {found.case}, wave {found.wave}: a sending from {found.on.words()}"
+    out.print(Text(heading, style="bold"))
+    out.print(_table("", _sums(found)))
+    if found.finishes:
+        out.print(_table("When it is done", _finishing(found)))
+    if found.costs:
+        costs = [*found.costs.items(), ("together", found.cents)]
+        out.print(_table("What it costs", ((item, dollars(cents)) for item, cents in costs)))
+    if found.texts:
+        out.print(_table("Texts", map(_text, found.texts)))
+    for offer in found.offers:
+        out.print(Text(f"Open: {offer.words}."))
+    if checks:
+        rows = ((each.record, f"{each.verdict.words}: {each.words}") for each in checks)
+        out.print(_table("The sender's domain, as this machine sees it", rows))
+    if found.warnings:
+        numbers = ((f"{number}.", each) for number, each in enumerate(found.warnings, start=1))
+        out.print(_table("To see to before a sending", numbers))
+
+
+def _sums(found: Preflight) -> Iterator[tuple[str, str]]:
+    yield "affected persons", f"{found.persons:,}"
+    yield "recipients", f"{found.recipients:,}"
+    for name in ("notice", "method", "language"):
+        counts = found.by(name)
+        words = (f"{_word(name, each)} {count:,}" for each, count in counts.items())
+        if counts:
+            yield f"by {name}", ", ".join(words)
+    for reason, count in sorted(found.resolution.not_owed.items()) if found.resolution else ():
+        yield "told nothing", f"{count:,}: {reason}"
+
+
+def _word(name: str, value: str) -> str:
+    if name == "method":
+        return Method(value).words if value else "no usable address"
+    return value
+
+
+def _finishing(found: Preflight) -> Iterator[tuple[str, str]]:
+    for each in found.finishes:
+        pace = f"{each.a_day:,} a day" if each.a_day else "all at once"
+        yield f"{each.method.words}, {each.count:,} at {pace}", each.words
+
+
+def _text(needed: TextNeeded) -> tuple[str, str]:
+    readers = ", ".join(f"{count:,} of `{each}`" for each, count in needed.instead.items())
+    tagline = f"; for {readers} in English with a tagline" if readers else ""
+    what = f"{needed.notice} for {needed.kind}, {needed.language}"
+    return what, f"{needed.state.value}, for {needed.count:,}{tagline}"
+
+
+def _table(heading: str, rows: Iterable[tuple[str, str]]) -> Table:
+    table = Table(box=None, pad_edge=False, show_header=False, title=heading or None)
+    table.title_justify = "left"
+    table.title_style = "bold"
+    table.add_column(overflow="fold")
+    table.add_column(overflow="fold")
+    for name, words in rows:
+        table.add_row(Text(name), Text(words))
+    return table
