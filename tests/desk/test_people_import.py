@@ -12,9 +12,8 @@ import pytest
 from desk.casework import installation
 from desk.commands.people import COMMANDS
 from incidents.moments import Instant
-from tests.desk.conftest import Desk
 from tests.rosters.reading import FILES
-from tests.support.desk import CASE
+from tests.support.desk import CASE, Desk
 
 SMALL = """\
 Student Number,Name,Birthday,Guardian 1,Guardian 1 Email,Street,City,State,Zip,Homeroom
@@ -163,7 +162,12 @@ def test_who_says_no_imports_nobody(desk: Desk, monkeypatch: pytest.MonkeyPatch)
 def test_who_says_yes_imports_them(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     desk.opens()
     asked: list[str] = []
-    monkeypatch.setattr("click.confirm", lambda text, **_: asked.append(text) or True)
+
+    def says_yes(text: str, **_: object) -> bool:
+        asked.append(text)
+        return True
+
+    monkeypatch.setattr("click.confirm", says_yes)
 
     desk.says("people", "import", CASE, desk.file("list.csv", SMALL))
 

@@ -71,8 +71,8 @@ def test_blank_lines_are_passed_over_and_counted(tmp_path: Path) -> None:
     assert found.look.rows == 2
     assert found.problems == [
         (
-            "Row 6, column B (Birthday): was given `13/40/2011`; there is no such day; accepted is a "
-            "date such as 2011-03-04, or 03/04/2011 for March 4, 2011."
+            "Row 6, column B (Birthday): was given `13/40/2011`; there is no such day; accepted is "
+            "a date such as 2011-03-04, or 03/04/2011 for March 4, 2011."
         )
     ]
 
@@ -86,8 +86,8 @@ def test_a_row_that_lost_or_gained_a_cell_is_a_problem(
 
     assert read(path).problems == [
         (
-            f"Row 2: it has {cells} cells under 3 headings, so its values stand under the wrong ones; "
-            "correct the row."
+            f"Row 2: it has {cells} cells under 3 headings, so its values stand under the wrong "
+            "ones; correct the row."
         )
     ]
 
@@ -105,8 +105,8 @@ def test_a_nul_byte_in_a_cell_is_a_problem_with_its_place(tmp_path: Path) -> Non
 
     assert read(path).problems == [
         (
-            "Row 2, column A (Name): was given `A\N{REPLACEMENT CHARACTER}na`; it has a character that "
-            "no page can show (U+0000); type the value again."
+            "Row 2, column A (Name): was given `A\N{REPLACEMENT CHARACTER}na`; it has a character "
+            "that no page can show (U+0000); type the value again."
         )
     ]
 

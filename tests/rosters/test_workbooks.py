@@ -52,7 +52,7 @@ def test_dates_numbers_and_truths_are_read_as_they_look(tmp_path: Path) -> None:
     def fill(book: Any, sheet: Any) -> None:
         day = book.add_format({"num_format": "mm/dd/yyyy"})
         sheet.write_row(1, 0, [40211, "Ana Lee"])
-        sheet.write_datetime(1, 2, date(2011, 3, 4), day)  # type: ignore[arg-type]
+        sheet.write_datetime(1, 2, date(2011, 3, 4), day)
         sheet.write_row(2, 0, ["007", "Bo Lee", 40606])
 
     ana, bo = read(workbook(tmp_path / "list.xlsx", fill)).persons
@@ -89,8 +89,8 @@ def test_a_formula_that_was_never_reckoned_is_a_problem(tmp_path: Path) -> None:
 
     assert read(tmp_path / "list.xlsx").problems == [
         (
-            "Row 2, column D (Email): was given `a formula without a value`; this cell has no value; "
-            "write it in."
+            "Row 2, column D (Email): was given `a formula without a value`; this cell has no "
+            "value; write it in."
         )
     ]
 

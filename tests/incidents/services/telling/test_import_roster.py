@@ -77,7 +77,7 @@ class Office:
         with self.work() as work:
             return [each.person.name for each in work.people.stream(NUMBER, wave)]
 
-    def recorded(self) -> list[tuple[int, int, int]]:
+    def recorded(self) -> list[tuple[object, object, object]]:
         """Give number, added and known of each list on the record."""
         with self.work() as work:
             events = [each for each in work.history(NUMBER) if each.tag == "roster:imported"]
