@@ -110,8 +110,8 @@ async def test_responding_twice_leaves_the_same_record(served: Served) -> None:
     await served.runs(respond, "2026-03-16T10:05-04:00", NUMBER)
 
     assert served.record() == once
-    # The acknowledgement, the internal report, the report sheet and three letters.
-    assert len(once["drafts"]) == 6
+    # Two letters to the late contractor, the internal report, the report sheet and three letters.
+    assert len(once["drafts"]) == 7
     assert once["reminders"], "the clocks of the case want reminders"
 
 
@@ -152,7 +152,7 @@ async def test_watch_clocks_answers_what_waits_and_sends_what_is_due(served: Ser
     messages = served.messages()
 
     assert not served.waits("2026-03-21T08:01-04:00")
-    assert len(served.record()["drafts"]) == 6
+    assert len(served.record()["drafts"]) == 7
     # Five days before Thursday, 26 March, the report to the State is reminded of.
     assert messages != []
     await served.runs(watch_clocks, "2026-03-21T08:05-04:00")
