@@ -149,15 +149,17 @@ def _of_sheet(path: Path, moment: Instant, by: str) -> Iterator[GivenCall]:
         ended = (row.get("outcome") or "").strip().lower().replace("_", "-").replace(" ", "-")
         if not ended:
             continue
+        number = (row.get("call") or "").strip()
+        if ended not in _OUTCOMES or not number.isdecimal():
+            wrong.append(f"  line {line}: call `{number}`, outcome `{row['outcome']}`")
+            continue
         try:
-            yield GivenCall(
-                delivery=int(row.get("call") or ""),
-                outcome=Outcome(ended.replace("-", "_")),
-                at=_at(row.get("at"), moment),
-                by=by,
-            )
-        except (ValueError, MomentError) as mistake:
+            at = _at(row.get("at"), moment)
+        except MomentError as mistake:
             wrong.append(f"  line {line}: {mistake}")
+            continue
+        outcome = Outcome(ended.replace("-", "_"))
+        yield GivenCall(delivery=int(number), outcome=outcome, at=at, by=by)
     if wrong:
         accepted = f"an outcome is one of {', '.join(_OUTCOMES)}"
         raise InputRefusedError([f"{path} was not taken, nothing was logged; {accepted}:", *wrong])

@@ -53,12 +53,13 @@ def command(
 
 
 def _show(number: str, found: LettersReturned) -> None:
-    click.echo(f"{len(found.returned):,} letters came back.")
+    count = len(found.returned)
+    click.echo(f"{count:,} {'letter' if count == 1 else 'letters'} came back.")
     if found.known:
         known = ", ".join(map(str, found.known))
         warn(f"recorded before, and left as they were: {known}")
     for method, count in found.fell_back.queued.items():
-        click.echo(f"{count:,} of them are told by {method.words} next.")
+        click.echo(f"To be told by {method.words} next: {count:,}.")
     if found.fell_back.to_work:
         listed = ", ".join(map(str, found.fell_back.to_work))
         click.echo(f"An address has to be found for recipients {listed}.")

@@ -38,6 +38,8 @@ facts: {student_data: false, appr_data: false, private_information: []}
 """
 #: Tested where their other answers are, or without JSON: they run until stopped.
 ELSEWHERE = {"plan", "law", "export", "verify", "calendar", "remind", "serve", "demo"}
+#: Their answers are held in ``test_letters_and_calls``.
+ELSEWHERE |= {"progress", "letters", "letters-mailed", "returned", "calls", "called", "spent"}
 
 
 @pytest.fixture
