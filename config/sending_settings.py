@@ -1,4 +1,4 @@
-"""The settings under ``[sending]``: how much goes out a day, what it costs, who releases it.
+"""The settings under ``[sending]``: the bounds of a day, the prices, who releases.
 
 What goes out by mail and by telephone is bounded by people, and what goes out
 by e-mail by the mailbox; so the pre-flight page can say, before anybody
