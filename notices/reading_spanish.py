@@ -1,10 +1,9 @@
 """How easy a Spanish text is to read: Szigriszt's perspicuity, counted by ourselves.
 
 The formulas for English do not hold for Spanish, whose words have more
-syllables. The scale that goes with this one (INFLESZ) calls a text from 55 on
-normal, from 65 on fairly easy, and below 55 hard for most adults.
-
-Perspicuity = 206.835 - 62.3 * syllables / words - words / sentences.
+syllables. Szigriszt Pazos (1992) counts 206.835 - 62.3 * syllables / words -
+words / sentences; the INFLESZ scale that Barrio-Cantalejo and others made for
+patients (2008) calls a text from 55 on normal, from 65 on fairly easy.
 """
 
 from __future__ import annotations
@@ -30,17 +29,17 @@ _STRONG = frozenset("aáeéoóíú")
 
 def ease(texts: Iterable[str]) -> float:
     """Give how easy Spanish texts are, a paragraph or an item each; higher is easier."""
-    sentences = [words for text in texts for words in spanish_sentences(text)]
+    sentences = [words for text in texts for words in _sentences(text)]
     words = [word for sentence in sentences for word in sentence]
     if not words:
         return 100.0
-    spoken = sum(map(spanish_syllables, words))
+    spoken = sum(map(syllables, words))
     return 206.835 - 62.3 * spoken / len(words) - len(words) / len(sentences)
 
 
 def long_spanish_sentences(texts: Iterable[str], limit: int) -> list[str]:
     """Give each sentence that has more words than the limit."""
-    found = (words for text in texts for words in spanish_sentences(text))
+    found = (words for text in texts for words in _sentences(text))
     return [" ".join(words) for words in found if len(words) > limit]
 
 
@@ -55,18 +54,17 @@ def hard_spanish(texts: Sequence[str], limit: int) -> list[str]:
     return found
 
 
-def spanish_syllables(word: str) -> int:
+def syllables(word: str) -> int:
     """Give the syllables of a Spanish word, at least one.
 
-    >>> [spanish_syllables(word) for word in ("hoy", "aviso", "información", "energía")]
+    >>> [syllables(word) for word in ("hoy", "aviso", "información", "energía")]
     [1, 3, 4, 4]
     """
     letters = re.sub("y$", "i", _SILENT_U.sub("", word.lower()))
     return max(1, sum(map(_heard, _VOWELS.findall(letters))))
 
 
-def spanish_sentences(text: str) -> Iterator[list[str]]:
-    """Give the words of each sentence; an address counts as one word."""
+def _sentences(text: str) -> Iterator[list[str]]:
     bare = _ADDRESS.sub("dirección", text.translate(_UNQUOTED))
     for sentence in _END.split(_SHORT_FORMS.sub(r"\1", bare)):
         if words := _WORD.findall(sentence):

@@ -199,7 +199,9 @@ def _translation(code: str, node: Located, source: str, kinds: tuple[str, ...]) 
         raise keys["recipients"].refuse(f"needs the kinds {', '.join(kinds)}, and no others.")
     of = keys["of"].text()
     if of != _NOT_COMPARED and not _DIGEST.fullmatch(of):
-        raise keys["of"].refuse(f"is {of!r}; write {_NOT_COMPARED}, and its draft then names the digest.")
+        raise keys["of"].refuse(
+            f"is {of!r}; write {_NOT_COMPARED}, and its draft then names the digest."
+        )
     by, on = _review(keys["reviewed"])
     return Translation(
         title=keys["title"].text(),

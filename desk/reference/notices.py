@@ -32,8 +32,8 @@ known* is said to be unknown. Words for a field come from the case itself, or fr
 `duenotice record CASE wording FIELD WORDS`. [Change a notice](../how-to/change-a-notice.md) says
 how the words are changed. Nothing here is filed with a state by itself.
 
-What families, students, teachers, callers and the public read is there in Spanish too. Letters to the
-State, to contractors, to lawyers and to the board are in English only, by decision:
+What families, students, teachers, callers and the public read is there in Spanish too. Letters to
+the State, to contractors, to lawyers and to the board are in English only, by decision:
 [how the notices are written](../explanation/how-the-notices-are-written.md) says why.
 """
 
