@@ -18,6 +18,7 @@ from desk.tables import console
 from incidents.moments import LocalDay
 from incidents.people.recipient import Method
 from incidents.services.telling.mail_domain import DomainCheck
+from incidents.services.telling.means import Finish
 from incidents.services.telling.preflight import Preflight, TextNeeded, preflight
 
 if TYPE_CHECKING:
@@ -85,31 +86,9 @@ def _json(found: Preflight, checks: tuple[DomainCheck, ...]) -> dict[str, object
         "without_method": found.without_method,
         "not_owed": dict(found.resolution.not_owed) if found.resolution else {},
         "by": {name: found.by(name) for name in ("notice", "kind", "language", "method")},
-        "finishes": [
-            {
-                "method": each.method.value,
-                "count": each.count,
-                "a_day": each.a_day,
-                "finishes": str(each.finishes) if each.finishes else None,
-                "limit": str(each.limit) if each.limit else None,
-                "days_to_spare": each.days_to_spare,
-                "too_late": each.is_too_late,
-                "words": each.words,
-            }
-            for each in found.finishes
-        ],
+        "finishes": [_finish_json(each) for each in found.finishes],
         "costs": {**found.costs, "total": found.cents},
-        "texts": [
-            {
-                "notice": each.notice,
-                "kind": each.kind,
-                "language": each.language,
-                "count": each.count,
-                "state": each.state.value,
-                "instead_of": dict(each.instead),
-            }
-            for each in found.texts
-        ],
+        "texts": [_text_json(each) for each in found.texts],
         "substitute": [
             {"duty": each.duty, "ground": each.ground.value, "showing": each.as_showing()}
             for each in found.offers
@@ -119,6 +98,30 @@ def _json(found: Preflight, checks: tuple[DomainCheck, ...]) -> dict[str, object
             for each in checks
         ],
         "warnings": list(found.warnings),
+    }
+
+
+def _finish_json(finish: Finish) -> dict[str, object]:
+    return {
+        "method": finish.method.value,
+        "count": finish.count,
+        "a_day": finish.a_day,
+        "finishes": str(finish.finishes) if finish.finishes else None,
+        "limit": str(finish.limit) if finish.limit else None,
+        "days_to_spare": finish.days_to_spare,
+        "too_late": finish.is_too_late,
+        "words": finish.words,
+    }
+
+
+def _text_json(needed: TextNeeded) -> dict[str, object]:
+    return {
+        "notice": needed.notice,
+        "kind": needed.kind,
+        "language": needed.language,
+        "count": needed.count,
+        "state": needed.state.value,
+        "instead_of": dict(needed.instead),
     }
 
 
