@@ -15,7 +15,7 @@ from rosters.problems import CellError
 
 _CODE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", re.ASCII)
 #: Put into cells so that they are not empty.
-_SIGNS = " .-–—/?*_"
+_SIGNS = " .-\u2013\u2014/?*_"
 _LONGEST_BLANK = 16
 #: The same words stand in a million cells; only so many are remembered.
 _REMEMBERED = lru_cache(maxsize=4096)
