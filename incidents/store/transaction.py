@@ -75,7 +75,7 @@ class Transaction:
         self.now = now
         self.actor = actor
         self.writes = writes
-        # PostgreSQL's cursors that keep their place on the server.
+        # Cursors that are read bit by bit; none may be read on in a later transaction.
         self._streams: list[Any] = []
 
     @property
@@ -103,12 +103,13 @@ class Transaction:
     def stream(self, statement: Prepared, **values: object) -> Iterator[Any]:
         """Give the rows one after another, without holding them all."""
         sql, order = statement.form(self.dialect)
-        if self.dialect.name != "postgresql":
-            return iter(self.driver.execute(sql, _arguments(order, values)))
-        cursor = self.driver.cursor(f"stream_{len(self._streams)}")
-        cursor.itersize = 5_000
+        if self.dialect.name == "postgresql":
+            cursor = self.driver.cursor(f"stream_{len(self._streams)}")
+            cursor.itersize = 5_000
+        else:
+            cursor = self.driver.cursor()
         self._streams.append(cursor)
-        return iter(cursor.execute(sql, values))
+        return iter(cursor.execute(sql, _arguments(order, values)))
 
     def close_streams(self) -> None:
         """End the streams that were begun, read to their end or not."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tracemalloc
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from incidents.moments import LocalDay
 from incidents.people.person import AffectedPerson, PostalAddress
 from incidents.services.people_ports import Added
 from incidents.services.ports import StoreError, UnknownCaseError
+from incidents.store import open_engine, sqlite_url
 from tests.incidents.store.people_samples import HOME, Told, a_guardian, a_student
 from tests.incidents.store.samples import LIVERPOOL, NOW, CrashError, open_case
 
@@ -193,3 +195,16 @@ def test_an_address_keeps_all_its_lines(told: Told) -> None:
 
     assert row.person.contacts[0].address == HOME
     assert row.person.contacts[1].address is None
+
+
+def test_a_stream_of_sqlite_ends_with_its_unit_of_work(sqlite_database: Path) -> None:
+    """Rather than going on in whatever transaction has the connection next."""
+    told = Told(open_engine(sqlite_url(sqlite_database)))
+    told.puts(*(a_student(number) for number in range(20)))
+    with told.looking() as work:
+        stream = work.people.stream(told.case, 1)
+        next(stream)
+
+    with pytest.raises(told.engine.dialect.loaded_dbapi.Error):
+        list(stream)
+    told.engine.dispose()
