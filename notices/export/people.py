@@ -15,7 +15,7 @@ from itertools import islice
 from typing import Any
 
 from incidents.moments import parse_moment
-from incidents.people.recipient import Concern
+from incidents.people.recipient import Concern, Method
 from incidents.services.export_case import CaseRecord
 from incidents.services.people_rows import DeliveryRow, PersonRow, RecipientRow
 from incidents.services.ports import StoredEvent, UnitOfWork
@@ -194,18 +194,24 @@ def _section(people: _People, told: _Told) -> dict[str, Any]:
 
 
 def _sent(people: _People, delivery: DeliveryRow) -> dict[str, Any]:
-    zone = people.record.agency.zone
     state, result = standing_of(delivery)
-    at = zone.words(delivery.handed_over_at) if delivery.handed_over_at else "not handed over"
     return {
         "delivery": str(delivery.id),
         "what": f"{_title(people.record, delivery.notice)}, text {delivery.notice[:_DIGITS]}",
         "how": delivery.method.words + (f", batch {delivery.batch}" if delivery.batch else ""),
-        "when": at,
+        "when": _when(people, delivery),
         "state": state,
         "result": result,
         "events": [_event(people, each) for each in people.happened.get(delivery.id, ())],
     }
+
+
+def _when(people: _People, delivery: DeliveryRow) -> str:
+    """Give when it was handed over; the post takes letters on a day, at no hour."""
+    at, zone = delivery.handed_over_at, people.record.agency.zone
+    if at is None:
+        return "not handed over"
+    return zone.words(zone.day_of(at) if delivery.method is Method.FIRST_CLASS_MAIL else at)
 
 
 def _title(record: CaseRecord, digest: str) -> str:

@@ -194,7 +194,7 @@ def test_the_pages_of_each_person_hold_exactly_their_own_rows(office: Office, tm
         others = {1, 2, 3, 4} - {number}
         assert not any(f"{each} Ames" in page for each in others)
     first, second, third, fourth = pages
-    assert "first-class mail, batch 1 Monday, March 23, 2026" in first
+    assert "first-class mail, batch 1 Monday, March 23, 2026 accepted handed over" in first
     assert "came back: moved" in second
     assert "called by dpo: nobody answered" in second
     assert "accepted call 2: told" in second
