@@ -15,7 +15,7 @@ from incidents.case.telling import Cost
 from incidents.law.citation import Citation
 from incidents.law.duty import DutyState, PlannedDuty
 from incidents.law.moment_names import MomentName
-from incidents.law.rule import ThresholdOf
+from incidents.law.rule import Ground, ThresholdOf
 from incidents.moments import LocalDay, Moment, parse_moment
 from incidents.services.view_case import CaseView
 from notices.unknown import Unknown
@@ -39,9 +39,9 @@ _LIMITS = {
     "explanation_limit": (MomentName.RANSOM_PAYMENT, "ransom_reasons"),
 }
 _GROUNDS = {
-    "cost": "telling each person would cost too much",
-    "persons": "too many persons have to be told",
-    "no_contact": "the agency does not have enough addresses",
+    Ground.COST: "telling each person would cost too much",
+    Ground.PERSONS: "too many persons have to be told",
+    Ground.NO_CONTACT: "the agency does not have enough addresses",
 }
 _TESTS = {
     ThresholdOf.PERSONS: "Persons to be told",
@@ -172,7 +172,7 @@ def _exemption(view: CaseView, wave: int) -> dict[str, Any]:
         each
         for each in view.plans[wave].duties
         if MomentName.EXEMPTION_DETERMINATION in each.rule.starts
-    )
+    )  # the rule book is complete: it has one
     made = [
         each
         for each in view.case.determinations
@@ -201,29 +201,37 @@ def _name(view: CaseView, person: str) -> str:
 
 
 def _substitute(view: CaseView, wave: int) -> dict[str, Any]:
+    """Give the figures of the showing, or those of the case until there is one."""
     plan, case = view.plans[wave], view.case
     steps = next((each.rule.substitute for each in plan.duties if each.rule.substitute), ())
     chosen = [each for each in case.telling.substitutes if each.wave == wave]
-    cost = case.cost_in_dollars
-    found: dict[str, Any] = {
+    showing = chosen[-1].showing if chosen else _of_the_case(view, wave)
+    cents = showing.get("estimated_cents")
+    return {
         "substitute_steps": [_words(each) for each in steps],
-        "substitute_tests": _tests(view, wave),
-        "cost_estimate": f"${cost:,}" if cost is not None else None,
+        "substitute_ground": _GROUNDS[Ground(chosen[-1].ground)] if chosen else None,
+        "substitute_tests": _tests(view, showing),
+        "cost_estimate": dollars(cents) if cents else None,
+        "without_address": showing.get("without_address"),
     }
-    if chosen:
-        last = chosen[-1]
-        found["substitute_ground"] = _GROUNDS.get(last.ground, _words(last.ground))
-        found["substitute_showing"] = _shown(last.showing) or None
-    return found
 
 
-def _tests(view: CaseView, wave: int) -> list[dict[str, Any]]:
+def _of_the_case(view: CaseView, wave: int) -> Mapping[str, Any]:
     groups = view.incidents[wave].circumstances.affected or ()
     counts = [each.count for each in groups]
-    persons = None if None in counts or not counts else sum(each or 0 for each in counts)
+    estimate = view.case.cost_in_dollars
+    return {
+        "persons": sum(each or 0 for each in counts) if counts and None not in counts else None,
+        "estimated_cents": estimate * _CENTS if estimate else None,
+    }
+
+
+def _tests(view: CaseView, showing: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Give each test that is a number, in persons or in dollars, with ours."""
+    cents = showing.get("estimated_cents")
     ours = {
-        ThresholdOf.PERSONS: persons,
-        ThresholdOf.COST_IN_DOLLARS: view.case.cost_in_dollars,
+        ThresholdOf.PERSONS: showing.get("persons"),
+        ThresholdOf.COST_IN_DOLLARS: cents // _CENTS if cents else None,
     }
     return [
         {
@@ -238,10 +246,6 @@ def _tests(view: CaseView, wave: int) -> list[dict[str, Any]]:
 
 def _or_unknown(number: int | None) -> int | Unknown:
     return Unknown("not recorded yet") if number is None else number
-
-
-def _shown(showing: Mapping[str, Any]) -> str:
-    return "\n\n".join(f"{_words(name).capitalize()}: {value}" for name, value in showing.items())
 
 
 def _words(name: str) -> str:

@@ -17,16 +17,16 @@ from incidents.case.telling_events import (
 )
 from incidents.law.holds import HoldKind
 from incidents.moments import LocalDay
-from incidents.services.draft_notice import draft_notice
 from incidents.services.drafter import Addressed
 from incidents.services.follow_up import change_case
 from incidents.services.hold_notification import place_hold, release_hold
+from incidents.services.view_case import view_case
 from notices.catalogue import catalogue
 from notices.drafter import CatalogueDrafter
 from notices.fields import NoticeFields
 from notices.from_case import facts_of
 from notices.official_facts import dollars
-from tests.support.caseworker import LAW, Caseworker, practice
+from tests.support.caseworker import LAW, Caseworker
 from tests.support.whole_case import home_with_district, law_of
 
 LATER = "2026-03-20T10:00-04:00"
@@ -192,22 +192,33 @@ def test_a_complaint_is_answered_and_extended_only_once_a_day_is_promised(
 def test_the_showing_has_the_numbers_of_the_rule_book(dpo: Caseworker) -> None:
     dpo.opens()
     dpo.estimates("2026-03-17T10:00-04:00", 261000)
+    found = facts(dpo)
+    assert "substitute_ground" not in found
+    assert [(each["ours"], each["more_than"]) for each in found["substitute_tests"]] == [
+        (4800, 500000),
+        (261000, 250000),
+    ]
+    showing: dict[str, Any] = {
+        "estimated_cents": 26250050,
+        "persons": 4795,
+        "without_address": 12,
+        "more_than": 250000,
+        "provision": "State Technology Law 208(5)",
+        "consists_of": ["website_posting"],
+    }
     chosen = SubstituteChosen(
-        wave=1,
-        duty="ny.stl208.residents",
-        ground="cost",
-        showing={"mail_house": "$261,000"},
-        by="x",
+        wave=1, duty="ny.stl208.residents", ground="cost", showing=showing, by="dpo"
     )
     dpo.at(LATER, lambda work: change_case(work, LAW, dpo.number, [chosen]))
 
     found = facts(dpo)
 
     assert found["substitute_ground"] == "telling each person would cost too much"
-    assert found["substitute_showing"] == "Mail house: $261,000"
+    assert found["cost_estimate"] == "$262,500.50"
+    assert found["without_address"] == 12
     assert [(each["ours"], each["more_than"]) for each in found["substitute_tests"]] == [
-        (4800, 500000),
-        (261000, 250000),
+        (4795, 500000),
+        (262500, 250000),
     ]
     assert found["substitute_steps"] == ["e-mail where known", "website posting", "statewide media"]
 
@@ -282,16 +293,14 @@ def test_each_notice_can_be_drafted_from_a_case_by_its_name(
     dpo: Caseworker, law: FileLawBook
 ) -> None:
     dpo.opens()
-    wanted = [
-        Addressed(notice=each.id, kind=kind)
+    view = dpo.at(LATER, lambda work: view_case(work, law, dpo.number))
+
+    digests = {
+        CatalogueDrafter().digest(
+            Addressed(notice=each.id, kind=kind), view, LocalDay.parse("2026-03-20")
+        )
         for each in catalogue().templates.values()
         for kind in each.recipients
-    ]
+    }
 
-    drafted = dpo.at(
-        LATER,
-        lambda work: [draft_notice(work, practice(law), dpo.number, each) for each in wanted],
-    )
-
-    assert [each.notice for each in drafted] == [each.notice for each in wanted]
-    assert all(each.pdf.startswith(b"%PDF") for each in drafted)
+    assert len(digests) == sum(len(each.recipients) for each in catalogue().templates.values())
