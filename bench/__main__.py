@@ -19,6 +19,7 @@ from bench import (
     people_store,
     plans,
     reminders,
+    resolving,
     rosters,
     store,
 )
@@ -37,6 +38,7 @@ def _measures() -> dict[str, Callable[[], object]]:
         "reminders": reminders.main,
         "ledger": ledger.main,
         "rosters": rosters.main,
+        "resolving": resolving.main,
         "notices": lambda: _shown(notices.rendering_notices()),
         "letters": lambda: _shown(letters.letters_and_texts()),
         "flows": lambda: _shown(flows.sweeping()),

@@ -67,9 +67,11 @@ def reach_of(contacts: Sequence[Contact]) -> Reach:
 
     An e-mail address with its consent comes before one without.
     """
-    emails = [(usable_email(each.email), each.consents_to_email) for each in contacts]
-    usable = sorted(((text, yes) for text, yes in emails if text), key=lambda one: not one[1])
-    email, consents = usable[0] if usable else (None, False)
+    email, consents = None, False
+    for each in contacts:
+        usable = usable_email(each.email)
+        if usable is not None and (email is None or (each.consents_to_email and not consents)):
+            email, consents = usable, each.consents_to_email
     return Reach(
         address=_first(usable_address(each.address) for each in contacts),
         email=email,

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import lru_cache, reduce
 
 from incidents.law.rule import Rule
 from incidents.people.reach import Reach
@@ -78,8 +78,7 @@ class AllowedMethods:
 
     def in_order(self, prefer: Method) -> tuple[Method, ...]:
         """Give the allowed ways, the preferred one first."""
-        order = (prefer, *(each for each in _ORDER if each is not prefer))
-        return tuple(each for each in order if each in self.methods)
+        return _in_order(self.methods, prefer)
 
     def _why(self, taken: Method, reach: Reach, prefer: Method) -> str:
         if taken is prefer:
@@ -96,6 +95,12 @@ class AllowedMethods:
     def _none(self, reach: Reach) -> str:
         missing = [self._lacking(each, reach) for each in _ORDER if each in self.methods]
         return f"an address has to be found: {', '.join(missing)}"
+
+
+@lru_cache(maxsize=64)
+def _in_order(methods: frozenset[Method], prefer: Method) -> tuple[Method, ...]:
+    order = (prefer, *(each for each in _ORDER if each is not prefer))
+    return tuple(each for each in order if each in methods)
 
 
 def allowed_by(rules: Sequence[Rule]) -> AllowedMethods:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from incidents.people.person import PostalAddress
 from incidents.people.recipient import Method
@@ -64,6 +65,7 @@ def usable_phone(phone: str | None) -> str | None:
     return text if _FEWEST_DIGITS <= digits <= _MOST_DIGITS else None
 
 
+@lru_cache(maxsize=4_096)
 def folded(text: str) -> str:
     """Give a text as it is compared: without case, accents' forms and stops.
 
@@ -84,6 +86,7 @@ def folded_phone(phone: str) -> str:
     return "".join(each for each in phone if each.isdecimal())
 
 
+@lru_cache(maxsize=1_024)
 def folded_address(address: PostalAddress) -> str:
     """Give an address as it is compared; the apartment is part of it."""
     parts = (*address.street, address.city, address.state, address.postal_code, address.country)
