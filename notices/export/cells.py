@@ -26,6 +26,6 @@ def safe_cell(text: str) -> str:
     for character in unicodedata.normalize("NFKC", shown):
         if character in _STARTS_A_FORMULA:
             return f"'{shown}"
-        if unicodedata.category(character) not in _PASSED_OVER:
+        if unicodedata.category(character) not in _PASSED_OVER and not character.isspace():
             return shown
     return shown
