@@ -7,7 +7,7 @@ things. Blocks hold text and nothing else: no markup, no links, no pictures.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
@@ -66,6 +66,17 @@ class Block:
         """Give whether the items are entries of a list."""
         return self.kind in {BlockKind.BULLETS, BlockKind.STEPS}
 
+    def with_texts(self, change: Callable[[str], str]) -> Block:
+        """Give the same block with each of its texts changed."""
+        return replace(
+            self,
+            text=change(self.text),
+            items=tuple(map(change, self.items)),
+            columns=tuple(map(change, self.columns)),
+            rows=tuple(tuple(map(change, row)) for row in self.rows),
+            choices=tuple((choice[0], *map(change, choice[1:])) for choice in self.choices),
+        )
+
     def strings(self) -> Iterator[str]:
         """Give every text of the block, in reading order."""
         if self.text:
@@ -105,6 +116,10 @@ class Document:
                 yield block.text
             yield from (f"• {item}" if block.is_list else item for item in block.items)
             yield from (": ".join(row) for row in block.rows)
+
+    def with_texts(self, change: Callable[[str], str]) -> Document:
+        """Give the same notice with each of its texts changed."""
+        return replace(self, blocks=tuple(block.with_texts(change) for block in self.blocks))
 
     def slotted(self, slot: Slot) -> Block | None:
         """Give the block of a slot, or None where the notice has none."""

@@ -19,7 +19,7 @@ from notices.document import Document, Slot
 from notices.fields import NoticeFields
 from notices.glyphs import first_missing
 from notices.inspection import usable
-from notices.language import ENGLISH
+from notices.language import ENGLISH, in_order, is_right_to_left
 from notices.markup import parsed
 from notices.offices import offices
 from notices.slots import addressee_block, slot_blocks
@@ -71,6 +71,8 @@ def fill(
         page=words.page,
         slots=slot_blocks(fields, words),
     )
+    if is_right_to_left(language):
+        document = document.with_texts(in_order)
     has_window = template.form == "letter" and document.slotted(Slot.CONCERNED)
     return document.with_window(addressee_block(words)) if has_window else document
 

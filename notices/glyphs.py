@@ -13,7 +13,8 @@ from functools import lru_cache
 from importlib.resources import files
 
 #: The fonts that every letter uses, shipped with the product.
-FONT_FILES = ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf")
+FAMILIES = ("NotoSans", "NotoSansArabic", "NotoSansHebrew")
+WEIGHTS = ("Regular", "Bold")
 _SEGMENTS, _LAST = 4, 0xFFFE
 
 
@@ -25,27 +26,36 @@ def first_missing(text: str) -> str | None:
 
 @lru_cache(maxsize=1)
 def printable() -> frozenset[str]:
-    """Give every character that all fonts of the letters have."""
-    folder = files("notices").joinpath("fonts")
-    covered = [set(_covered(folder.joinpath(name).read_bytes())) for name in FONT_FILES]
-    return frozenset(map(chr, set.intersection(*covered)))
+    """Give every character that a family of the letters has in both weights."""
+    covered = (
+        set.intersection(
+            *({code for code, _ in _glyphs(_font(family, weight))} for weight in WEIGHTS)
+        )
+        for family in FAMILIES
+    )
+    return frozenset(map(chr, set().union(*covered)))
 
 
 @lru_cache(maxsize=1)
 def advances() -> Mapping[str, float]:
-    """Give how far each character moves the pen in the upright font, in em."""
-    font = files("notices").joinpath("fonts", FONT_FILES[0]).read_bytes()
+    """Give how far each character moves the pen in the regular weight, in em."""
+    found: dict[str, float] = {}
+    for family in reversed(FAMILIES):
+        found |= _advances(_font(family, WEIGHTS[0]))
+    return found
+
+
+def _font(family: str, weight: str) -> bytes:
+    return files("notices").joinpath("fonts", f"{family}-{weight}.ttf").read_bytes()
+
+
+def _advances(font: bytes) -> dict[str, float]:
     units = struct.unpack_from(">H", _table(font, b"head"), 18)[0]
     metrics, count = _table(font, b"hmtx"), struct.unpack_from(">H", _table(font, b"hhea"), 34)[0]
     return {
         chr(code): struct.unpack_from(">H", metrics, 4 * min(glyph, count - 1))[0] / units
         for code, glyph in _glyphs(font)
     }
-
-
-def _covered(font: bytes) -> Iterator[int]:
-    """Give the code points of a font."""
-    return (code for code, _ in _glyphs(font))
 
 
 def _glyphs(font: bytes) -> Iterator[tuple[int, int]]:

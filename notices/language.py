@@ -7,6 +7,7 @@ that a language is added as a file. A catalogue of a district may bring more.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -23,6 +24,7 @@ ENGLISH = "en"
 #: Languages that are written from right to left, by their codes.
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur", "yi"})
 _DAYS, _MONTHS, _NOON = 7, 12, 12
+_NUMBER = re.compile(r"(?<![\w\u200e-])\+?\d[\d.,/:-]*\d")
 #: The words in brackets that stand where a recipient's own will be.
 _SLOTS = ("addressee", "person", "concern", "reader", "printed", "tongue")
 _KNOWN = ("yes", "no", "none", "not_yet_known", "not_stated")
@@ -101,6 +103,16 @@ class Language:
 def is_right_to_left(code: str) -> bool:
     """Say whether a language is written from right to left, by its code."""
     return code.split("-", maxsplit=1)[0] in RIGHT_TO_LEFT
+
+
+def in_order(text: str) -> str:
+    """Give a text from right to left in which each number keeps its order.
+
+    After Arabic letters the groups of a telephone number would be shown from right
+    to left, and the reader would call another number: a mark that nobody sees, of
+    left to right, stands before each number (Unicode Annex 9, rules W2 and W4).
+    """
+    return _NUMBER.sub("\u200e\\g<0>", text)
 
 
 def language(code: str) -> Language:

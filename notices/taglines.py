@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
+from notices.language import in_order, is_right_to_left
 from notices.located import Located, located
 
 #: How schools write Chinese of Taiwan and Hong Kong: by the place, not the script.
@@ -26,7 +27,8 @@ class Tagline:
 
     def with_phone(self, phone: str) -> str:
         """Give the line with the number that is called."""
-        return self.text.replace(_PHONE, phone)
+        line = self.text.replace(_PHONE, phone)
+        return in_order(line) if is_right_to_left(self.code) else line
 
 
 @lru_cache(maxsize=1)

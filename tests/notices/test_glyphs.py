@@ -7,7 +7,9 @@ from importlib.resources import files
 import pytest
 import typst
 
-from notices.glyphs import FONT_FILES, first_missing, printable
+from notices.glyphs import FAMILIES, WEIGHTS, first_missing, printable
+
+_FONTS = '("Noto Sans", "Noto Sans Arabic", "Noto Sans Hebrew")'
 
 
 @pytest.mark.parametrize(
@@ -22,13 +24,15 @@ from notices.glyphs import FONT_FILES, first_missing, printable
         "Чайковский",
         "Māori",
         "Oßwald",
+        "محمد الأمين",
+        "נחמן ראָזענבערג",
     ],
 )
 def test_names_of_many_countries_can_be_printed(name: str) -> None:
     assert first_missing(name) is None
 
 
-@pytest.mark.parametrize("character", ["王", "김", "م", "✂", "🙂", "\U000e0041"])
+@pytest.mark.parametrize("character", ["王", "김", "আ", "✂", "🙂", "\U000e0041"])
 def test_a_character_beyond_the_font_is_found(character: str) -> None:
     assert first_missing(f"Ms. {character} Li") == character
 
@@ -37,16 +41,14 @@ def test_the_first_of_several_missing_characters_is_named() -> None:
     assert first_missing("a王b김") == "王"
 
 
-@pytest.mark.parametrize("character", ["A", "ễ", "Ω", "•", "—", "王", "✂", "ﬁ"])
+@pytest.mark.parametrize("character", ["A", "ễ", "Ω", "•", "—", "م", "ۓ", "א", "王", "✂", "ﬁ"])
 def test_the_engine_agrees_with_the_table(character: str) -> None:
     fonts = typst.Fonts(
         include_system_fonts=False,
         include_embedded_fonts=False,
         font_paths=[str(files("notices") / "fonts")],
     )
-    source = (
-        f'#set document(title: "x")\n#set text(font: "Noto Sans", fallback: false)\n{character}'
-    )
+    source = f'#set document(title: "x")\n#set text(font: {_FONTS}, fallback: false)\n{character}'
     compiler = typst.Compiler(font_paths=fonts, ignore_system_fonts=True)
 
     def printed() -> bool:
@@ -62,5 +64,8 @@ def test_the_engine_agrees_with_the_table(character: str) -> None:
 def test_both_weights_are_shipped_with_their_licence() -> None:
     fonts = files("notices") / "fonts"
 
-    assert {entry.name for entry in fonts.iterdir()} == {*FONT_FILES, "OFL.txt"}
+    assert {entry.name for entry in fonts.iterdir()} == {
+        "OFL.txt",
+        *(f"{family}-{weight}.ttf" for family in FAMILIES for weight in WEIGHTS),
+    }
     assert "SIL OPEN FONT LICENSE" in (fonts / "OFL.txt").read_text(encoding="utf-8")

@@ -90,7 +90,7 @@ def test_a_family_that_reads_the_letter_gets_no_line_in_another_language() -> No
     [
         ("es-MX", "Llame al 845-555-0142 para recibir ayuda en español.", 'lang="es" dir="ltr"'),
         ("zh-TW", "這是一份重要通知。", 'lang="zh-Hant" dir="ltr"'),
-        ("ar", "اتصل بالرقم 845-555-0142", 'lang="ar" dir="rtl"'),
+        ("ar", "اتصل بالرقم \u200e845-555-0142", 'lang="ar" dir="rtl"'),
         ("yi", "פֿאַר הילף אויף", 'lang="yi" dir="rtl"'),
     ],
 )
