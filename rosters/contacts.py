@@ -76,6 +76,8 @@ class Contacts:
             contact = self._guardian(each, name, cells, said, address)
             if contact is not None:
                 found.append(contact)
+        if said.flag and not found:  # a flag is never lost, even where it holds nobody yet
+            found.append(_contact(name, Relation.SELF, None, said, said))
         return tuple(found)
 
     def _guardian(

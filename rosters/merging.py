@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, pairwise
 
-from incidents.people.person import AffectedPerson, Contact
+from incidents.people.person import AffectedPerson, Contact, Relation
 from rosters.persons import RowReader
 from rosters.problems import RosterError
 from rosters.text_tables import Row
@@ -180,7 +180,16 @@ def merged_contacts(contacts: Iterable[Contact]) -> tuple[Contact, ...]:
             found.append(each)
         else:
             found[place] = _one(found[place], each)
-    return tuple(found)
+    flag = next((each.not_to_be_told for each in found if _is_flag_alone(each)), None)
+    return tuple(replace(each, not_to_be_told=each.not_to_be_told or flag) for each in found)
+
+
+def _is_flag_alone(contact: Contact) -> bool:
+    """Say whether a flag stood in a row without any contact: it holds all of them."""
+    ways = (contact.address, contact.email, contact.phone)
+    return (
+        contact.relation is Relation.SELF and contact.not_to_be_told is not None and not any(ways)
+    )
 
 
 def _may_be_one(one: Contact, other: Contact) -> bool:

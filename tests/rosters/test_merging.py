@@ -184,3 +184,16 @@ def test_a_contact_without_a_name_is_written_to_as_guardian(tmp_path: Path) -> N
 
     assert [each.name for each in ana.contacts] == ["Parent or guardian of Ana Lee"]
     assert bo.contacts == ()
+
+
+def test_a_flag_in_a_row_without_a_contact_holds_all_of_them(tmp_path: Path) -> None:
+    headings = ["Student Number", "Name", "Custody flag", "Contact", "Contact Email"]
+    rows = [
+        ["1", "Ana Lee", "", "Kim Lee", "kim@example.org"],
+        ["1", "Ana Lee", "court order", "", ""],
+        ["2", "Bo Lee", "court order", "", ""],
+    ]
+    ana, bo = read(written(tmp_path / "list.csv", [headings, *rows])).persons
+
+    assert [each.not_to_be_told for each in ana.contacts] == ["court order", "court order"]
+    assert [each.not_to_be_told for each in bo.contacts] == ["court order"]
