@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -23,7 +24,7 @@ from incidents.services.registers import Row
 from incidents.services.telling_registers import standing_of
 from notices.catalogue import UnknownNoticeError, catalogue
 from notices.export.bag import Bag
-from notices.export.evidence_pdf import evidence_pdf
+from notices.export.evidence_pdf import EvidencePrinter
 from notices.export.tables import csv_pieces
 
 #: How many recipients one file of evidence has.
@@ -97,12 +98,13 @@ def add_people(bag: Bag, work: UnitOfWork, record: CaseRecord) -> None:
     people = _People(work, record, _happened(record))
     recipients = people.each()
     pieces = iter(lambda: list(islice(recipients, PER_FILE)), [])
-    for place, piece in enumerate(pieces):
-        for told in piece:
-            for each in told.row.recipient.concerns:
-                people.told_through[each.person].append(told.row.id)
-        sections = [_section(people, each) for each in piece]
-        bag.add(f"people/{_file(place)}", evidence_pdf(record, sections))
+    with closing(EvidencePrinter()) as printer:
+        for place, piece in enumerate(pieces):
+            for told in piece:
+                for each in told.row.recipient.concerns:
+                    people.told_through[each.person].append(told.row.id)
+            sections = [_section(people, each) for each in piece]
+            bag.add(f"people/{_file(place)}", printer.make(record, sections))
     bag.add("people/people.csv", csv_pieces(COLUMNS, _told(people)))
     bag.add("people/affected.csv", csv_pieces(_OF_PERSON, _affected(people)))
 

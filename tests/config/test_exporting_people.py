@@ -27,7 +27,7 @@ from incidents.services.telling.print_batch import print_letters
 from incidents.services.telling.printing import Press, Printing
 from incidents.services.telling.return_letters import GivenReturn, return_letters
 from incidents.services.telling.settle_deliveries import settle_deliveries
-from notices.export import people
+from notices.export import evidence_pdf, people
 from notices.letters import ApprovedLetters
 from notices.presses import CallPress, LetterPress
 from notices.print_folder import letter_folder
@@ -230,6 +230,7 @@ def test_evidence_goes_into_files_of_some_hundred(
     office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(people, "PER_FILE", 3)
+    monkeypatch.setattr(evidence_pdf, "FEW", 1)
     bag = export(office, tmp_path / "out", with_people=True)
     folder = bag / "data" / "people"
     assert sorted(path.name for path in folder.glob("*.pdf")) == [
