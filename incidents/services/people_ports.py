@@ -183,6 +183,12 @@ class Deliveries(Protocol):
         One that is there (case, wave, recipient, duty, method, notice) is left alone.
         """
 
+    def forget(self, case: str, wave: int) -> int:
+        """Take away those of a wave whose sending was never released; give how many.
+
+        Nothing of them ever went out, and they keep no recipient as it is any more.
+        """
+
     def claim(
         self, sending: int, method: Method, *, worker: str, until: Instant, limit: int
     ) -> list[Outgoing]:

@@ -42,6 +42,11 @@ _INSERT = BulkInsert(
 )
 _SENDING = Prepared("SELECT case_number, agency, wave FROM sendings WHERE id = :sending")
 _COUNTED = Prepared("UPDATE sendings SET deliveries = deliveries + :new WHERE id = :sending")
+_FORGET = Prepared(
+    "DELETE FROM deliveries WHERE case_number = :case AND wave = :wave AND attempts = 0"
+    " AND handed_over_at IS NULL AND sending IN (SELECT s.id FROM sendings AS s"
+    " WHERE s.case_number = :case AND s.wave = :wave AND s.released_at IS NULL)"
+)
 _CLAIM = Worded(
     "WITH picked AS MATERIALIZED (SELECT d.id FROM deliveries AS d"  # noqa: S608 - names of ours
     " JOIN sendings AS s ON s.id = d.sending"
@@ -149,6 +154,10 @@ class SqlDeliveries:
         if new:
             self._work.run(_COUNTED, sending=sending, new=new)
         return new
+
+    def forget(self, case: str, wave: int) -> int:
+        """Take away those of a wave whose sending was never released; give how many."""
+        return int(self._work.run(_FORGET, case=case, wave=wave).rowcount)
 
     def claim(
         self, sending: int, method: Method, *, worker: str, until: Instant, limit: int

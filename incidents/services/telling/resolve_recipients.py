@@ -22,7 +22,7 @@ from incidents.people.resolver import Resolver
 from incidents.people.served import Served, served_by
 from incidents.services.follow_up import change_case
 from incidents.services.lawbook import LawBook
-from incidents.services.people_rows import PersonRow
+from incidents.services.people_rows import PersonRow, SendingState
 from incidents.services.ports import UnitOfWork
 from incidents.services.telling.told_already import ToldAlready
 from incidents.services.view_case import CaseView, view_case
@@ -36,6 +36,10 @@ Begin = Callable[[], UnitOfWork]
 
 class NobodyListedError(DueNoticeError):
     """No list of affected persons was taken in yet."""
+
+
+class SendingWaitsError(DueNoticeError):
+    """A sending of these recipients is prepared and waits to be released."""
 
 
 class ListMovedError(DueNoticeError):
@@ -74,7 +78,8 @@ def resolve_recipients(
 
     ``writing`` and ``reading`` each begin a unit of work, the first in the name of
     one of the agency's people. Raise NobodyListedError where no list was taken in,
-    and ListMovedError where somebody changed it meanwhile; then do it again.
+    SendingWaitsError while a sending of the wave waits to be released, and
+    ListMovedError where somebody changed the list meanwhile; then do it again.
     """
     served, begun = _begin(writing, law, number, asked)
     with reading() as read:
@@ -110,10 +115,25 @@ def _begin(writing: Begin, law: LawBook, number: str, asked: Asked) -> tuple[Ser
                 f"Wave {asked.wave} of case {number} has no list of affected persons yet; take one "
                 "in with duenotice people import."
             )
+        _refuse_if_prepared(view, asked.wave)
         event = RecipientsCleared(wave=asked.wave, on=str(on))
         after = change_case(work, law, number, [event]).after.case
+        work.deliveries.forget(number, asked.wave)
         work.recipients.clear(number, asked.wave)
         return served, max(each.seq for each in after.events if each.tag == event.tag)
+
+
+def _refuse_if_prepared(view: CaseView, wave: int) -> None:
+    waiting = [
+        each.number
+        for each in view.case.telling.sendings.values()
+        if each.wave == wave and each.state == SendingState.PREPARED
+    ]
+    if waiting:
+        raise SendingWaitsError(
+            f"Sending {waiting[0]} of wave {wave} is prepared and waits to be released; release "
+            "it, or cancel it before you find out again who is told."
+        )
 
 
 def _end(work: UnitOfWork, law: LawBook, number: str, asked: Asked, finding: _Finding) -> Found:

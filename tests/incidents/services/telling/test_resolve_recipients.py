@@ -5,24 +5,26 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import Engine
 
-from incidents.case.telling_events import PersonCorrected
+from incidents.case.telling_events import PersonCorrected, SendingCancelled, SendingPrepared
 from incidents.law.circumstances import Group
 from incidents.moments import LocalDay
 from incidents.people.recipient import Kind, Method
 from incidents.services.people import UnknownPersonError
-from incidents.services.people_ports import RecipientGroup
-from incidents.services.people_rows import DeliveryState
+from incidents.services.people_ports import Planned, RecipientGroup
+from incidents.services.people_rows import DeliveryState, SendingState, Settled
+from incidents.services.ports import UnitOfWork
 from incidents.services.telling import resolve_recipients as resolving
 from incidents.services.telling.resolve_recipients import (
     Asked,
     Found,
     ListMovedError,
     NobodyListedError,
+    SendingWaitsError,
     resolve_recipients,
 )
 from tests.incidents.people.telling import BROADWAY, colleague, guardian, student
 from tests.support.caseworker import LAW
-from tests.support.registrar import DAY, NUMBER, Registrar
+from tests.support.registrar import DAY, LATER, NUMBER, Registrar
 
 MAIL = Method.FIRST_CLASS_MAIL
 
@@ -191,6 +193,71 @@ def test_a_child_found_late_is_in_no_letter_that_is_gone(registrar: Registrar) -
     registrar.resolves()
 
     assert registrar.letters() == {"Rosa Lopez": ["Ana", "Ben and Caro"]}
+
+
+def prepared(registrar: Registrar) -> int:
+    """Prepare a sending to everybody, and give its row's number."""
+
+    def prepare(work: UnitOfWork) -> int:
+        sending = work.sendings.add(NUMBER, 1, ["ab" * 32])
+        rows = list(work.recipients.stream(NUMBER, 1))
+        planned = [
+            Planned(
+                recipient=row.id,
+                duty="ny.8nycrr121.individuals",
+                method=MAIL,
+                notice="ab" * 32,
+                message_id=f"<{row.id}@example.org>",
+            )
+            for row in rows
+        ]
+        work.deliveries.queue(sending.id, planned)
+        event = SendingPrepared(
+            sending=sending.number,
+            wave=1,
+            duties=["ny.8nycrr121.individuals"],
+            notices=["ab" * 32],
+            methods={},
+            without_method=0,
+            on=str(DAY),
+            digest="d" * 64,
+        )
+        work.append(NUMBER, [event])
+        return sending.id
+
+    return registrar.at(LATER, prepare)
+
+
+def test_while_a_sending_waits_nobody_else_is_found(registrar: Registrar) -> None:
+    registrar.lists(student("Ana", local_id="1"))
+    registrar.resolves()
+    prepared(registrar)
+
+    with pytest.raises(SendingWaitsError, match="Sending 1 of wave 1 is prepared and waits"):
+        registrar.resolves()
+
+
+def test_a_sending_that_was_given_up_holds_nobody(registrar: Registrar) -> None:
+    rosa = guardian(email="rosa@example.org")
+    registrar.lists(student("Ana", rosa, local_id="1"))
+    registrar.resolves()
+    sending = prepared(registrar)
+
+    def cancel(work: UnitOfWork) -> None:
+        work.sendings.mark(sending, SendingState.CANCELLED)
+        (row,) = work.deliveries.rows(NUMBER)
+        gone = Settled(
+            delivery=row.id, state=DeliveryState.CANCELLED, result="given up", at=work.now
+        )
+        work.deliveries.settle([gone])
+        event = SendingCancelled(sending=1, wave=1, by="dpo", reason="by e-mail instead")
+        work.append(NUMBER, [event])
+
+    registrar.at(LATER, cancel)
+    registrar.resolves(prefer=Method.EMAIL)
+
+    (row,) = registrar.rows()
+    assert row.recipient.plan.method is Method.EMAIL
 
 
 def test_each_wave_has_recipients_of_its_own(registrar: Registrar) -> None:
