@@ -27,7 +27,7 @@ from notices.template import Template, template_from
 
 #: The files of a template's folder, and the folders of shared parts and of words.
 META, SOURCE, PARTS, LANGUAGES = "meta.yaml", "letter.xml.j2", "parts", "languages"
-_LETTER = re.compile(r"letter\.([a-z]{2,3}(?:-[A-Za-z]+)?)\.xml\.j2")
+LETTER = re.compile(r"letter\.([a-z]{2,3}(?:-[A-Za-z]+)?)\.xml\.j2")
 
 
 class UnknownNoticeError(DueNoticeError):
@@ -47,6 +47,8 @@ class Catalogue:
     parts: dict[str, str]
     translated_parts: Mapping[str, dict[str, str]] = field(default_factory=dict)
     languages: Mapping[str, Language] = field(default_factory=shipped_languages)
+    #: Where a part comes from that a district wrote itself, by language and name.
+    part_files: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     def template(self, notice: str, language: str = ENGLISH) -> Template:
         """Give the template of a notice in a language; raise UnknownNoticeError."""
@@ -68,6 +70,12 @@ class Catalogue:
     def parts_in(self, language: str) -> dict[str, str]:
         """Give the parts of a language, by the names under which they are included."""
         return self.parts if language == ENGLISH else self.translated_parts.get(language, {})
+
+    def part_file(self, name: str, language: str) -> str:
+        """Give the file of a part, as a message names it."""
+        if found := self.part_files.get((language, name)):
+            return found
+        return name if language == ENGLISH else name.replace(f"{PARTS}/", f"{PARTS}/{language}/", 1)
 
     def language(self, code: str) -> Language:
         """Give the words of a language; raise UnknownLanguageError."""
@@ -131,7 +139,7 @@ def _read(folder: Traversable) -> Template:
 
 def _letters(folder: Traversable) -> dict[str, str]:
     """Give the letters in other languages by the language's code."""
-    found = (_LETTER.fullmatch(entry.name) for entry in folder.iterdir())
+    found = (LETTER.fullmatch(entry.name) for entry in folder.iterdir())
     return {match[1]: _text(folder, match[0]) for match in found if match}
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 
-#: Format characters that names of some scripts need; all others can hide text.
-_JOINERS = "\u200c\u200d"
+#: Format characters that some scripts need, to join letters and to keep a number in
+#: order among them; all others can hide text.
+_JOINERS = "\u200c\u200d\u200e"
 _REFUSED = {"Cc": "a control character", "Cs": "half of a character", "Co": "a private character"}
 _REFUSED |= {"Cn": "an unassigned character", "Cf": "an invisible character"}
 _REFUSED |= {"Zl": "a line separator", "Zp": "a paragraph separator"}

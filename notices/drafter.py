@@ -11,10 +11,11 @@ from incidents.law.duty import PlannedDuty
 from incidents.moments import Instant, LocalDay
 from incidents.services.drafter import Addressed, DraftedText
 from incidents.services.view_case import CaseView
-from notices.catalogue import catalogue
+from notices.catalogue import Catalogue, catalogue
 from notices.fields import NoticeFields
 from notices.from_case import facts_of, fields_of
 from notices.language import ENGLISH
+from notices.own_words import catalogue_of
 from notices.prose import in_language
 from notices.reviews import reviews_of
 from notices.translations import Trust, usable_languages
@@ -41,7 +42,7 @@ class CatalogueDrafter:
 
     def languages(self, notice: str, agency: Agency) -> tuple[str, ...]:
         """Give the languages in which families of an agency get a notice."""
-        return usable_languages(catalogue(), notice, self._trust(agency))
+        return usable_languages(self._catalogue(agency), notice, self._trust(agency))
 
     def serving(self, view: CaseView, wave: int) -> tuple[str, ...]:
         """Give the notices that the duties of a wave call for now.
@@ -90,6 +91,9 @@ class CatalogueDrafter:
         """Give the digest that the draft would have, without printing it."""
         return self._written(addressed, view, on)[0].digest
 
+    def _catalogue(self, agency: Agency) -> Catalogue:
+        return catalogue_of(self._districts, agency.id)
+
     def _trust(self, agency: Agency) -> Trust:
         return Trust(
             accepts_shipped=agency.accepts_shipped_translations,
@@ -107,13 +111,14 @@ class CatalogueDrafter:
             fields = _as_families_ask(fields)
         lacking: list[str] = []
         if addressed.language != ENGLISH:
-            fields, lacking = in_language(fields, addressed, view)
+            fields, lacking = in_language(fields, addressed, view, self._catalogue(view.agency))
         drafted = draft(
             addressed.notice,
             addressed.kind,
             fields,
             language=addressed.language,
             trust=self._trust(view.agency),
+            source=self._catalogue(view.agency),
         )
         return drafted, lacking
 
@@ -124,16 +129,17 @@ class CatalogueDrafter:
         from notices.drafts import draft  # noqa: PLC0415 - loads Jinja
         from notices.inspection import usable  # noqa: PLC0415 - loads Jinja
 
-        if "template_copy" not in usable(catalogue(), addressed.notice).fields:
+        own = self._catalogue(view.agency)
+        if "template_copy" not in usable(own, addressed.notice).fields:
             return fields
 
         serving = self.serving(view, addressed.wave)
         family = next((each for each in (_COMBINED, _RESIDENT, _FAMILY) if each in serving), None)
         if family is None:
             return fields
-        copy = draft(family, self.kinds(family)[0], fields_of(view, addressed.wave, on))
+        given = fields_of(view, addressed.wave, on)
+        copy = draft(family, self.kinds(family)[0], given, source=own)
         return fields.plus(template_copy=copy.as_passage())
-
 
 
 def _its_time_has_come(notice: str, view: CaseView, wave: int) -> bool:

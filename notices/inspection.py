@@ -40,10 +40,14 @@ class Usable:
 
 def inspect(catalogue: Catalogue) -> None:
     """Look at every template and part; raise TemplateRefusedError."""
-    problems = [line for name, source in catalogue.parts.items() for line in _source(source, name)]
+    problems = [
+        line
+        for name, source in catalogue.parts.items()
+        for line in _source(source, catalogue.part_file(name, ENGLISH))
+    ]
     for code, parts in catalogue.translated_parts.items():
         for name, source in parts.items():
-            problems += _source(source, _in_folder(name, code))
+            problems += _source(source, catalogue.part_file(name, code))
     for template in catalogue.templates.values():
         for code in catalogue.written_in(template.id):
             problems += _mistakes(catalogue, catalogue.template(template.id, code))
@@ -73,11 +77,6 @@ def _environment(catalogue: Catalogue, language: str) -> jinja2.Environment:
     return strict.overlay(loader=jinja2.DictLoader(catalogue.parts_in(language)))
 
 
-def _in_folder(part: str, language: str) -> str:
-    """Give the file of a part: ``parts/es/questions.xml.j2`` in Spanish."""
-    return part if language == ENGLISH else part.replace("parts/", f"parts/{language}/", 1)
-
-
 def _mistakes(catalogue: Catalogue, template: Template) -> list[str]:
     if broken := _source(template.source, template.file):
         return broken
@@ -88,10 +87,13 @@ def _mistakes(catalogue: Catalogue, template: Template) -> list[str]:
 
 
 def _part_mistakes(catalogue: Catalogue, part: str, template: Template) -> list[str]:
-    parts, file = catalogue.parts_in(template.language), _in_folder(part, template.language)
+    parts, file = (
+        catalogue.parts_in(template.language),
+        catalogue.part_file(part, template.language),
+    )
     source = parts.get(part)
     if source is None:
-        known = ", ".join(_in_folder(each, template.language) for each in parts) or "none"
+        known = ", ".join(catalogue.part_file(each, template.language) for each in parts) or "none"
         return [f"{template.file}:1: includes {file!r}, which is not there; the parts are {known}."]
     if broken := _source(source, file):
         return broken

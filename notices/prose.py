@@ -11,7 +11,7 @@ from typing import Any
 
 from incidents.services.drafter import Addressed
 from incidents.services.view_case import CaseView
-from notices.catalogue import catalogue
+from notices.catalogue import Catalogue
 from notices.fieldbook import PROSE
 from notices.fields import NoticeFields
 from notices.unknown import Unknown
@@ -21,7 +21,7 @@ LANGUAGE_MARK = "@"
 
 
 def in_language(
-    fields: NoticeFields, addressed: Addressed, view: CaseView
+    fields: NoticeFields, addressed: Addressed, view: CaseView, source: Catalogue
 ) -> tuple[NoticeFields, list[str]]:
     """Give the fields in the language of a notice, and why it may not go out yet.
 
@@ -30,7 +30,7 @@ def in_language(
     from notices.inspection import usable  # noqa: PLC0415 - loads Jinja
 
     code = addressed.language
-    used = usable(catalogue(), addressed.notice, code).fields
+    used = usable(source, addressed.notice, code).fields
     written = view.case.wording.get(addressed.wave, {})
     known = {name for name, value in fields.values.items() if not isinstance(value, Unknown)}
     wanted = sorted(PROSE & used & known)
@@ -40,7 +40,7 @@ def in_language(
         if f"{name}{LANGUAGE_MARK}{code}" in written
     }
     lacking = [name for name in wanted if name not in found]
-    problems = [_sentence(lacking, code, view)] if lacking else []
+    problems = [_sentence(lacking, source.language(code).name, code, view)] if lacking else []
     listed, kinds = fields.values.get("data_types"), found.get("data_types")
     if isinstance(listed, tuple) and kinds is not None:
         if len(listed) == len(kinds):
@@ -58,7 +58,6 @@ def _uneven(english: int, other: int, code: str) -> str:
     )
 
 
-def _sentence(lacking: list[str], code: str, view: CaseView) -> str:
-    name = catalogue().language(code).name
+def _sentence(lacking: list[str], name: str, code: str, view: CaseView) -> str:
     example = f"duenotice record {view.case.number} wording {lacking[0]}{LANGUAGE_MARK}{code}"
     return f"Not written in {name} yet: {', '.join(lacking)}; write each, as in `{example}`."

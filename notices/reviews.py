@@ -6,11 +6,15 @@ has changed since has another digest, and nobody has reviewed it.
 
     family-notice:
       es: {of: <digest>, by: Rosa Delgado, on: 2026-11-02}
+
+A district that changed the English itself adds ``english``, the digest of the
+English that the translation was compared with.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from notices.located import BrokenFileError, located
@@ -26,8 +30,17 @@ def notices_folder(districts: Path | None, agency_id: str | None) -> Path | None
     return folder if folder.is_dir() else None
 
 
-def reviews_of(districts: Path | None, agency_id: str | None) -> Mapping[tuple[str, str], str]:
-    """Give the digest that was reviewed, by notice and language; raise BrokenFileError."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """What somebody of a district read: the digest of the text, and of its English."""
+
+    of: str
+    by: str
+    english: str | None = None
+
+
+def reviews_of(districts: Path | None, agency_id: str | None) -> Mapping[tuple[str, str], Review]:
+    """Give what was reviewed, by notice and language; raise BrokenFileError."""
     folder = notices_folder(districts, agency_id)
     path = folder / REVIEWS if folder else None
     if path is None or not path.is_file():
@@ -39,7 +52,10 @@ def reviews_of(districts: Path | None, agency_id: str | None) -> Mapping[tuple[s
     found = {}
     for notice, languages in located(text, str(path)).entries().items():
         for code, review in languages.entries().items():
-            keys = review.mapping(("of", "by", "on"))
-            keys["by"].text()
-            found[notice, code] = keys["of"].text()
+            keys = review.mapping(("of", "by", "on"), ("english",))
+            found[notice, code] = Review(
+                of=keys["of"].text(),
+                by=keys["by"].text(),
+                english=keys["english"].text() if "english" in keys else None,
+            )
     return found

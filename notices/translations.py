@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from notices.catalogue import Catalogue
+from notices.reviews import Review
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,8 +22,8 @@ class Trust:
 
     #: The agency's settings accept the texts that are shipped.
     accepts_shipped: bool = False
-    #: By notice and language: the digest of the text that somebody there reviewed.
-    reviews: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    #: By notice and language: the text that somebody there reviewed.
+    reviews: Mapping[tuple[str, str], Review] = field(default_factory=dict)
 
 
 #: Trusts only what the product itself names a reviewer of.
@@ -44,13 +45,15 @@ def objections(catalogue: Catalogue, notice: str, language: str, trust: Trust) -
     if (translation := template.translations.get(language)) is None:
         return
     name = catalogue.language(language).name
-    if catalogue.is_stale(notice, language):
+    review, english = trust.reviews.get((notice, language)), catalogue.source_digest(notice)
+    was_compared = review is not None and review.english == english
+    if catalogue.is_stale(notice, language) and not was_compared:
         yield (
             f"The {name} text is stale: the English changed since. Bring it up to date, then write "
-            f"of: {catalogue.source_digest(notice)} into {template.id}/meta.yaml."
+            f"of: {english} into {template.id}/meta.yaml, or english: {english} beside the review."
         )
     digest = catalogue.source_digest(notice, language)
-    reviewed = translation.reviewed_by or trust.reviews.get((notice, language)) == digest
+    reviewed = translation.reviewed_by or (review is not None and review.of == digest)
     if not reviewed and not trust.accepts_shipped:
         yield (
             f"Nobody has reviewed the {name} text. Have somebody read it who reads {name}, and "

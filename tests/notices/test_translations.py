@@ -143,7 +143,8 @@ def test_a_change_of_the_english_makes_the_spanish_stale(
     assert usable_languages(found, "made-up-notice", trust) == ("en",)
     assert objection == (
         "The Spanish text is stale: the English changed since. Bring it up to date, then write "
-        f"of: {found.source_digest('made-up-notice')} into made-up-notice/meta.yaml."
+        f"of: {found.source_digest('made-up-notice')} into made-up-notice/meta.yaml, or "
+        f"english: {found.source_digest('made-up-notice')} beside the review."
     )
 
 
