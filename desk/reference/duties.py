@@ -49,6 +49,24 @@ def period(rule: Rule, version: RuleVersion) -> str:
     return f"{version.clock.words}{instead}"
 
 
+def _told(rule: Rule) -> list[str]:
+    """Give how people are told under a rule, and from which age they are told themselves."""
+    facts = []
+    if rule.methods:
+        facts.append(f"**Ways**: {listed(rule.methods)}")
+    if rule.logged_methods:
+        facts.append(f"**Each use logged**: {listed(rule.logged_methods)}")
+    if rule.substitute:
+        facts.append(f"**Substitute notice is all of**: {listed(rule.substitute)}")
+    if rule.substitute_when:
+        tests = listed(tuple(each.ground.value for each in rule.substitute_when))
+        facts.append(f"**Substitute notice may be given** on the ground of any of: {tests}")
+    if rule.of_age is not None:
+        years = f"from {rule.of_age.years} years on"
+        facts.append(f"**Students are told themselves** {years}: {cited(rule.of_age.citation)}")
+    return facts
+
+
 def _duty(rule: Rule) -> str:
     facts = [f"**Who tells whom**: {rule.holder} → {rule.recipient}", _starts(rule)]
     if rule.fulfilled_by is not None:
@@ -56,12 +74,7 @@ def _duty(rule: Rule) -> str:
     if rule.is_contractors_notice:
         facts.append("**Binding** where its limit is the earliest of the contractor's duties")
     facts.append(f"**Step of a case**: {rule.step.replace('_', ' ')}")
-    if rule.methods:
-        facts.append(f"**Ways**: {listed(rule.methods)}")
-    if rule.logged_methods:
-        facts.append(f"**Each use logged**: {listed(rule.logged_methods)}")
-    if rule.substitute:
-        facts.append(f"**Substitute notice is all of**: {listed(rule.substitute)}")
+    facts += _told(rule)
     if rule.notices:
         facts.append(f"**Notices**: {', '.join(map(code, rule.notices))}")
     if rule.retention is not None:

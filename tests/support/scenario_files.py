@@ -21,6 +21,7 @@ TERMS = (
     "methods",
     "logged_methods",
     "substitute",
+    "substitute_when",
     "numbers",
     "reimburses",
 )

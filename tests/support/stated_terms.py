@@ -25,13 +25,18 @@ def stated(kind: str, owner: str) -> Any:
 def _of_rule(kind: str, rule_id: str) -> Any:
     rule = load_rule_book().rule(rule_id)
     if kind == "numbers":
-        return {"kept_years": rule.retention.years if rule.retention else None}
+        years = {
+            "kept_years": rule.retention and rule.retention.years,
+            "of_age": rule.of_age and rule.of_age.years,
+        }
+        return {name: number for name, number in years.items() if number is not None}
     return {
         "elements": sorted(rule.versions[-1].elements),
         "recipients": rule.recipient,
         "methods": sorted(rule.methods),
         "logged_methods": sorted(rule.logged_methods),
         "substitute": sorted(rule.substitute),
+        "substitute_when": {test.ground.value: test.threshold for test in rule.substitute_when},
     }[kind]
 
 
