@@ -15,7 +15,7 @@ from incidents.services.field_keys import FieldKeyError, FieldKeyStore
 from incidents.services.ports import UnitOfWork
 
 #: How many rows are sealed anew in one transaction.
-AT_ONCE = 500
+AT_ONCE = 400
 #: How often all tables are walked, should others seal with the old key meanwhile.
 _ROUNDS = 5
 

@@ -17,7 +17,7 @@ from incidents.store.transaction import Prepared, Transaction
 
 _T = TypeVar("_T")
 #: How many rows are in memory at once.
-CHUNK = 5_000
+CHUNK = 4_000
 #: From how many rows on a COPY is worth its table.
 _MANY = 100
 _TYPES = {str: "text", bytes: "bytea", int: "int4", bool: "bool"}

@@ -34,7 +34,7 @@ from incidents.store.sealed_rows import SealedRows
 from incidents.store.standings import standing
 from incidents.store.transaction import Prepared, Transaction, instant_or_none, stamp_or_none
 
-_PAGE = 500
+_PAGE = 400
 _INSERT = BulkInsert(
     Delivery,
     *("case_number", "agency", "wave", "sending", "state", "attempts", "due_at", "cents"),

@@ -32,7 +32,7 @@ NAMES = ", ".join(
 )
 #: The condition that a row is of a wave.
 OF_WAVE = "r.case_number = :case AND r.wave = :wave"
-_PAGE = 500
+_PAGE = 400
 _SOME = Worded(f"SELECT {NAMES} FROM recipients AS r WHERE r.id [AMONG] ORDER BY r.id")  # noqa: S608 - ours
 _CONCERNS = Worded(
     "SELECT recipient, person, name, exposed FROM concerns WHERE recipient [AMONG]"
