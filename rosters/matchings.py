@@ -17,6 +17,7 @@ from typing import Any
 from incidents.errors import InputRefusedError
 from rosters.columns import Choices
 from rosters.headings import folded
+from rosters.problems import RosterError
 
 #: The lists that are remembered of one district, the latest ones.
 _MOST = 50
@@ -33,14 +34,23 @@ def remembered(home: Path, agency: str, headings: Sequence[str]) -> Choices:
 
 
 def remember(home: Path, agency: str, headings: Sequence[str], choices: Choices) -> None:
-    """Keep what was said of a list; the file is replaced as a whole or not at all."""
+    """Keep what was said of a list; the file is replaced as a whole or not at all.
+
+    Raise RosterError where it cannot be written.
+    """
     path, key = _place(home, agency), _key(headings)
     others = [each for each in _lists(path) if each["headings"] != key]
     said = bool(choices.columns or choices.ignored)
     latest = {"headings": key, "columns": choices.columns, "ignored": list(choices.ignored)}
     kept = [*others[-_MOST + 1 :], latest] if said else others
-    if said or path.exists():
+    if not said and not path.exists():
+        return
+    try:
         _write(path, _ABOUT + "".join(map(_as_toml, kept)))
+    except OSError as wrong:
+        raise RosterError(
+            f"{path} cannot be written ({wrong.strerror}); give the folder room, or make it yours."
+        ) from wrong
 
 
 def _place(home: Path, agency: str) -> Path:

@@ -159,9 +159,10 @@ _TWO_BIRTHDAYS = "another row of this person has another birthday; correct the o
 
 
 def _is_same(one: AffectedPerson, other: AffectedPerson) -> bool:
-    if one.group is not other.group or one.local_id != other.local_id:
+    numbers = [(each.local_id or "").casefold() for each in (one, other)]
+    if one.group is not other.group or numbers[0] != numbers[1]:
         return False
-    return bool(one.local_id) or (
+    return bool(numbers[0]) or (
         one.name.casefold() == other.name.casefold() and one.birthday == other.birthday
     )
 

@@ -35,6 +35,9 @@ _UNRECKONED = re.compile(
 )
 _END_OF_CELL = b"c>"
 _MOST_NOTED = 1_000
+_ANNOUNCED = re.compile(rb"[cC]ount\s*=\s*[\"']\s*\+?([0-9]+)")
+_LONGEST_COUNT, _MOST_DIGITS = 200, 12
+_BROKEN = "The workbook is broken; save the list again as .xlsx or CSV, and take that."
 _LETTERS = 26
 
 
@@ -95,6 +98,21 @@ def look_at_sheet(file: BinaryIO, part: zipfile.ZipInfo) -> SheetSeen:
     return seen
 
 
+def look_beside(file: BinaryIO, part: zipfile.ZipInfo) -> None:
+    """Unpack to nowhere what lies beside the sheets; raise RosterError where it lies.
+
+    The loader makes room for as many texts as a part announces, and where that is
+    more than there is memory, the whole program would end there and then.
+    """
+    rest = b""
+    for piece in unpacked(file, part):
+        rest = rest[-_LONGEST_COUNT:] + piece
+        for announced in _ANNOUNCED.findall(rest):
+            # A text may stand in every cell, and is written once.
+            if len(announced) > _MOST_DIGITS or int(announced) > max(part.file_size, MOST_CELLS):
+                raise RosterError(_BROKEN)
+
+
 def sheets_of(file: BinaryIO, parts: dict[str, zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
     """Give the part of each sheet by the name that people see, in their order."""
     if _WORKBOOK not in parts or _LINKS not in parts:
@@ -133,8 +151,8 @@ def _elements(file: BinaryIO, part: zipfile.ZipInfo, wanted: str) -> list[dict[s
         raise RosterError("The workbook's list of sheets is too long; save the list as CSV.")
     try:
         parser.Parse(b"".join(unpacked(file, part)), True)  # noqa: FBT003 - expat's shape
-    except expat.ExpatError as wrong:
-        raise RosterError("The workbook is broken; save the list again as .xlsx or CSV.") from wrong
+    except (expat.ExpatError, LookupError, ValueError) as wrong:
+        raise RosterError(_BROKEN) from wrong
     return found
 
 

@@ -9,9 +9,9 @@ from typing import BinaryIO
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum
 
-from rosters.archives import parts_of, unpacked
+from rosters.archives import parts_of
 from rosters.problems import RosterError
-from rosters.sheets import SheetSeen, look_at_sheet, sheets_of
+from rosters.sheets import SheetSeen, look_at_sheet, look_beside, sheets_of
 from rosters.text_tables import Row
 
 #: Whole numbers above this lose digits in a spreadsheet.
@@ -59,9 +59,7 @@ def workbook_table(file: BinaryIO, wanted: str | None) -> WorkbookTable:
         if part.filename in by_part:
             seen[by_part[part.filename]] = look_at_sheet(file, part)
         else:
-            # What lies beside the sheets has to be what the directory says as well.
-            for _ in unpacked(file, part):
-                pass
+            look_beside(file, part)
     file.seek(0)
     try:
         workbook = CalamineWorkbook.from_filelike(file)

@@ -48,9 +48,9 @@ def test_rows_that_lie_apart_are_one_person_too(tmp_path: Path) -> None:
 def test_what_one_row_lacks_is_taken_from_another(tmp_path: Path) -> None:
     found = listed(
         tmp_path,
-        ["1", "Ana Lee", "", "Kim Lee", "kim@example.org", ""],
-        ["1", "ana lee", "2011-03-04", "KIM LEE", "", "845-555-0101"],
-        ["1", "Ana Lee", "", "Kim Lee", "other@example.org", ""],
+        ["a1", "Ana Lee", "", "Kim Lee", "kim@example.org", ""],
+        ["A1", "ana lee", "2011-03-04", "KIM LEE", "", "845-555-0101"],
+        ["a1", "Ana Lee", "", "Kim Lee", "other@example.org", ""],
     )
     (ana,) = found.persons
 

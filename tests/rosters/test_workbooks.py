@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import re
 import zipfile
 from collections.abc import Callable
 from datetime import date
@@ -207,6 +208,51 @@ def test_no_flipped_byte_makes_a_workbook_fall_over(tmp_path: Path) -> None:
             read(path)
         except RosterError as refused:
             assert "\n" not in str(refused)  # noqa: PT017 - either outcome is right
+
+
+def test_no_altered_part_makes_a_workbook_fall_over(tmp_path: Path) -> None:
+    chance = random.Random(7)  # noqa: S311 - a test
+
+    def altered(name: str, content: bytes) -> bytes:
+        if "sheet2" not in name and "shared" not in name and "workbook" not in name:
+            return content
+        changed = bytearray(content)
+        for _ in range(chance.randrange(3)):
+            place = chance.randrange(len(changed))
+            changed[place : place + chance.randrange(2)] = chance.choice(
+                [b"", b"<", b'"', b"-1", b"4294967296", b"\xff"]
+            )
+        return bytes(changed)
+
+    for _ in range(150):
+        path = rezipped(tmp_path / "altered.xlsx", altered)
+        try:
+            read(path)
+        except RosterError as refused:
+            assert "\n" not in str(refused)  # noqa: PT017 - either outcome is right
+
+
+def test_a_part_that_announces_more_texts_than_it_has_room_for_is_refused(tmp_path: Path) -> None:
+    def boasting(name: str, content: bytes) -> bytes:
+        boast = b'uniqueCount="4294967296999999"'
+        return re.sub(rb'uniqueCount="\d+"', boast, content) if "shared" in name else content
+
+    assert "The workbook is broken" in refusal(rezipped(tmp_path / "boast.xlsx", boasting))
+
+
+def test_one_text_in_very_many_cells_is_no_boast(tmp_path: Path) -> None:
+    def fill(_: Any, sheet: Any) -> None:
+        for row in range(1, 2_000):
+            sheet.write_row(row, 0, [row, "Ana Lee", "", "ana@example.org"])
+
+    assert len(read(workbook(tmp_path / "list.xlsx", fill)).persons) == 1_999
+
+
+def test_an_encoding_nobody_knows_is_refused(tmp_path: Path) -> None:
+    def strange(name: str, content: bytes) -> bytes:
+        return content.replace(b"UTF-8", b"UTF-X") if name == "xl/workbook.xml" else content
+
+    assert "The workbook is broken" in refusal(rezipped(tmp_path / "x.xlsx", strange))
 
 
 def test_a_password_inside_the_archive_is_named(tmp_path: Path) -> None:
