@@ -25,7 +25,7 @@ class NothingReleasedError(DueNoticeError):
 
 
 @contextmanager
-def printing_into(folder: Path, press: Press, *, by: str, size: int) -> Iterator[Printing]:
+def printing_into(folder: Path, *, by: str, size: int) -> Iterator[Printing]:
     """Give what it takes to print into a folder, held as long as the block."""
     from incidents.services.telling.printing import Printing  # noqa: PLC0415 - after --help
     from notices.print_folder import letter_folder  # noqa: PLC0415 - after --help
@@ -34,7 +34,6 @@ def printing_into(folder: Path, press: Press, *, by: str, size: int) -> Iterator
     with letter_folder(folder) as place:
         yield Printing(
             work=lambda moment: home.work(moment, by),
-            press=press,
             folder=place,
             clock=now,
             size=size,
@@ -42,12 +41,18 @@ def printing_into(folder: Path, press: Press, *, by: str, size: int) -> Iterator
         )
 
 
-def print_all(printing: Printing, number: str, sending: int | None) -> PrintReport:
+def print_all(printing: Printing, press: Press, number: str, sending: int | None) -> PrintReport:
     """Print what waits in a sending, or in every released one of the case."""
-    from incidents.services.telling.print_batch import PrintReport, print_letters  # noqa: PLC0415
+    from incidents.services.telling.print_batch import print_letters  # noqa: PLC0415
 
     wanted = [sending] if sending is not None else released(number)
-    reports = [print_letters(printing, number, each) for each in wanted]
+    return together([print_letters(printing, press, number, each) for each in wanted])
+
+
+def together(reports: Sequence[PrintReport]) -> PrintReport:
+    """Give the reports of several sendings as one."""
+    from incidents.services.telling.print_batch import PrintReport  # noqa: PLC0415
+
     return PrintReport(
         batches=tuple(batch for each in reports for batch in each.batches),
         refused=tuple(refused for each in reports for refused in each.refused),

@@ -12,6 +12,7 @@ from incidents.people.person import PostalAddress
 from incidents.people.recipient import Recipient
 from incidents.services.people_rows import Outgoing
 from incidents.services.telling.letters import PrintedLetter
+from incidents.services.telling.printing import ServiceRow
 from notices.export.tables import csv_pieces
 
 LETTERS = (
@@ -31,6 +32,18 @@ LETTERS = (
     "notice",
 )
 CALLS = ("call", "recipient", "telephone", "names", "about", "language", "notice", "outcome", "at")
+#: The headings of ``parents.csv`` as we read what the service publishes (underscores, every
+#: field a text); it gives the exact ones to its customers, so compare the first line once.
+SERVICE = (
+    "parent_id",
+    "first_name",
+    "last_name",
+    "email",
+    "phone",
+    "language",
+    "student_id",
+    "student_name",
+)
 _STREETS = 3
 
 
@@ -43,6 +56,11 @@ def manifest_of(printed: Sequence[PrintedLetter], letters: Iterable[Outgoing]) -
 def call_sheet_of(calls: Iterable[Outgoing]) -> bytes:
     """Give a call sheet as CSV, with room for how each call ended and when."""
     return b"".join(csv_pieces(CALLS, (_call(each) for each in calls)))
+
+
+def service_list(rows: Iterable[ServiceRow]) -> bytes:
+    """Give a list in the shape of ParentSquare's, a row for each child of a family."""
+    return b"".join(csv_pieces(SERVICE, (_parent(each) for each in rows)))
 
 
 def concerned_in(recipient: Recipient) -> str:
@@ -90,4 +108,20 @@ def _call(call: Outgoing) -> tuple[str | int, ...]:
         call.delivery.notice,
         "",
         "",
+    )
+
+
+def _parent(row: ServiceRow) -> tuple[str, ...]:
+    """Give a row; a number goes without its plus, which no spreadsheet may calculate."""
+    recipient = row.letter.recipient
+    first, _, last = (recipient.names[0] if recipient.names else "").rpartition(" ")
+    return (
+        str(row.letter.delivery.recipient),
+        first or last,
+        last if first else "",
+        recipient.email or "",
+        (recipient.phone or "").lstrip("+ "),
+        recipient.language,
+        row.local_id or "",
+        row.child,
     )

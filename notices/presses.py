@@ -21,7 +21,6 @@ class LetterPress:
     #: Printed on both sides, each letter still begins on a sheet of its own.
     duplex: bool = False
     method: Method = Method.FIRST_CLASS_MAIL
-    kind: str = "letters"
 
     def press(self, notice: NoticeRow, piece: Sequence[Outgoing]) -> Pressed:
         """Give the letters that can be printed, and name the others."""
@@ -40,7 +39,6 @@ class CallPress:
     """Makes the sheets from which the front office calls."""
 
     method: Method = Method.TELEPHONE
-    kind: str = "calls"
 
     def press(self, notice: NoticeRow, piece: Sequence[Outgoing]) -> Pressed:
         """Give a sheet to write on, and the same calls as a table."""

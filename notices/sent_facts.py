@@ -21,7 +21,7 @@ def sent_facts(view: CaseView, wave: int) -> dict[str, Any]:
     """Give how many went out by each method, and from when until when."""
     zone = view.agency.zone
     sent = {
-        Method.FIRST_CLASS_MAIL: _letters(view, wave),
+        Method.FIRST_CLASS_MAIL: _batches(view, wave, Method.FIRST_CLASS_MAIL),
         Method.EMAIL: _emails(view, wave),
         Method.TELEPHONE: _calls(view, wave),
     }
@@ -44,16 +44,18 @@ def _span(moments: Iterable[Moment], zone: Zone) -> dict[str, Any]:
     }
 
 
-def _letters(view: CaseView, wave: int) -> list[tuple[int, Moment]]:
+def _batches(view: CaseView, wave: int, method: Method) -> list[tuple[int, Moment]]:
     return [
         (each.handed_over, parse_moment(each.handed_over_at))
         for each in view.case.telling.batches.values()
         if each.wave == wave and each.handed_over_at is not None and each.handed_over
+        if each.method == method
     ]
 
 
 def _emails(view: CaseView, wave: int) -> list[tuple[int, Moment]]:
-    return [
+    """Give those that were sent from here, and those a messaging service took."""
+    return _batches(view, wave, Method.EMAIL) + [
         (each.counts[DeliveryState.ACCEPTED], each.settled_at)
         for each in view.case.telling.settled
         if each.wave == wave and each.counts.get(DeliveryState.ACCEPTED)

@@ -54,11 +54,13 @@ def command(
     from notices.presses import CallPress  # noqa: PLC0415 - after --help
 
     size = installation().settings.sending.calls_per_sheet
-    with printing_into(folder, CallPress(), by=by, size=size) as printing:
+    with printing_into(folder, by=by, size=size) as printing:
         if again is None:
-            report = print_all(printing, number, sending)
+            report = print_all(printing, CallPress(), number, sending)
         else:
-            report = PrintReport(batches=(print_again(printing, number, again),), refused=())
+            report = PrintReport(
+                batches=(print_again(printing, CallPress(), number, again),), refused=()
+            )
     if as_json:
         click.echo(printed_json(number, report, folder))
         return

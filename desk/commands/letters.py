@@ -56,11 +56,11 @@ def command(
     sending_settings = home.settings.sending
     press = LetterPress(writer=home.letter_writer, duplex=sending_settings.duplex)
     size = sending_settings.letters_per_batch
-    with printing_into(folder, press, by=by, size=size) as printing:
+    with printing_into(folder, by=by, size=size) as printing:
         if again is None:
-            report = print_all(printing, number, sending)
+            report = print_all(printing, press, number, sending)
         else:
-            report = PrintReport(batches=(print_again(printing, number, again),), refused=())
+            report = PrintReport(batches=(print_again(printing, press, number, again),), refused=())
     if as_json:
         click.echo(printed_json(number, report, folder))
         return

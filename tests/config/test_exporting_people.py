@@ -67,10 +67,8 @@ class Office(ToldPeople):
     def _prints(self, press: Press, at: str) -> None:
         moment = Instant.parse(at)
         with letter_folder(self._home / "to-print") as folder:
-            printing = Printing(
-                work=self.work, press=press, folder=folder, clock=lambda: moment, size=50
-            )
-            print_letters(printing, NUMBER, 1)
+            printing = Printing(work=self.work, folder=folder, clock=lambda: moment, size=50)
+            print_letters(printing, press, NUMBER, 1)
 
     def _mails(self, work: UnitOfWork) -> None:
         sending = work.sendings.of_case(NUMBER)[0]

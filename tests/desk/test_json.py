@@ -40,6 +40,7 @@ facts: {student_data: false, appr_data: false, private_information: []}
 ELSEWHERE = {"plan", "law", "export", "verify", "calendar", "remind", "serve", "demo"}
 #: Their answers are held in ``test_letters_and_calls``.
 ELSEWHERE |= {"progress", "letters", "letters-mailed", "returned", "calls", "called", "spent"}
+ELSEWHERE |= {"service-list"}
 
 
 @pytest.fixture

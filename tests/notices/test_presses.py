@@ -40,12 +40,12 @@ class Printer(ToldPeople):
     def prints(self, press: Press, *, size: int = 4, again: int | None = None) -> PrintReport:
         """Print everything that waits, or one batch again."""
         with letter_folder(self.folder) as place:
-            printing = Printing(
-                work=self.work, press=press, folder=place, clock=lambda: NOW, size=size
-            )
+            printing = Printing(work=self.work, folder=place, clock=lambda: NOW, size=size)
             if again is not None:
-                return PrintReport(batches=(print_again(printing, NUMBER, again),), refused=())
-            return print_letters(printing, NUMBER, 1)
+                return PrintReport(
+                    batches=(print_again(printing, press, NUMBER, again),), refused=()
+                )
+            return print_letters(printing, press, NUMBER, 1)
 
     def manifest(self, name: str) -> list[dict[str, str]]:
         """Give the rows of a manifest."""

@@ -123,7 +123,7 @@ class _Press:
 
     def __init__(self, deadly: Deadly) -> None:
         self._press, self._deadly = CallPress(), deadly
-        self.method, self.kind = self._press.method, self._press.kind
+        self.method = self._press.method
 
     def press(self, notice: NoticeRow, piece: Sequence[Outgoing]) -> Pressed:
         self._deadly.passes("before the file is made")
@@ -142,12 +142,11 @@ def main(database: str, home: str, folder: str, at: str, point: str = "") -> Non
             work=lambda moment: _Work(
                 installation.engine, moment, "dpo", field_keys=installation.field_keys
             ),
-            press=_Press(deadly),
             folder=_Folder(Path(folder), deadly),
             clock=lambda: now,
             size=SIZE,
         )
-        print_letters(printing, NUMBER, 1)
+        print_letters(printing, _Press(deadly), NUMBER, 1)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ and who is still untold is counted.
 
 On paper and by telephone: ``printing`` (the press and its folder),
 ``print_batch``, ``mail_batch`` (handed to the post), ``return_letters``,
-``log_call``, ``record_spending``. Where a way failed ``fall_back`` opens the next
+``log_call``, ``record_spending``; ``list_for_service`` where a district sends by a
+service of its own. Where a way failed ``fall_back`` opens the next
 one; ``message_ids`` name each delivery.
 """

@@ -1,6 +1,6 @@
-"""Records that a print batch was handed over: to the post, or to a mail house.
+"""Records that a batch was handed over: to the post, a mail house, a messaging service.
 
-From then on its letters count as mailed on that day. The receipt of the post is
+From then on its letters, or its messages, count as sent on that day. The receipt of the post is
 kept as evidence, and what was paid is added to the costs.
 """
 
@@ -67,12 +67,12 @@ def mail_batch(work: UnitOfWork, law: LawBook, number: str, given: GivenMailing)
     if not given.cents:
         return change_case(work, law, number, [*received, mailed])
     cost = GivenCost(
-        item=CostItem.POSTAGE,
+        item=CostItem.SERVICE if batch.method == Method.EMAIL else CostItem.POSTAGE,
         cents=given.cents,
         on=view.agency.zone.day_of(given.at),
         by=given.by,
         wave=batch.wave,
-        note=f"Letters of batch {batch.number}",
+        note=f"{'Messages' if batch.method == Method.EMAIL else 'Letters'} of batch {batch.number}",
     )
     return change_case(work, law, number, [*received, mailed, spent(cost, received)])
 
@@ -81,7 +81,7 @@ def _waiting(view: CaseView, given: GivenMailing) -> BatchSummary:
     """Give the batch of letters that waits to be handed over."""
     batches = view.case.telling.batches
     batch = batches.get(given.batch)
-    if batch is None or batch.method != Method.FIRST_CLASS_MAIL:
+    if batch is None or batch.method == Method.TELEPHONE:
         letters = [each.number for each in batches.values() if each.method != Method.TELEPHONE]
         known = ", ".join(map(str, letters)) or "none"
         raise NotMailedError(

@@ -18,17 +18,24 @@ from itertools import islice
 from incidents.case.telling import BatchSummary
 from incidents.case.telling_events import BatchMade
 from incidents.errors import DueNoticeError
+from incidents.people.recipient import Method
 from incidents.services.people_rows import DeliveryState, Outgoing, SendingRow, Settled
 from incidents.services.ports import NoticeRow, UnitOfWork
 from incidents.services.telling.holds_of import is_held_now
 from incidents.services.telling.letters import RefusedLetter
 from incidents.services.telling.note_quietly import note_quietly
-from incidents.services.telling.printing import Pressed, PrintFolderError, Printing
+from incidents.services.telling.printing import Press, Pressed, PrintFolderError, Printing
 from incidents.services.telling.settle_deliveries import settle_deliveries
 from incidents.services.view_case import case_of
 
 #: How many files' worth of letters is claimed at once: letters of one text go together.
 _FILES = 4
+#: How the names of a batch's files begin.
+_KINDS = {
+    Method.FIRST_CLASS_MAIL: "letters",
+    Method.TELEPHONE: "calls",
+    Method.EMAIL: "list",
+}
 
 
 class NotPrintedError(DueNoticeError):
@@ -54,37 +61,47 @@ class PrintReport:
     refused: tuple[RefusedLetter, ...]
 
 
-def print_letters(printing: Printing, number: str, sending: int) -> PrintReport:
+def name_of(method: str, batch: int) -> str:
+    """Give the name of a batch's files, without their endings.
+
+    >>> name_of("first_class_mail", 7)
+    'letters-0007'
+    """
+    return f"{_KINDS[Method(method)]}-{batch:04}"
+
+
+def print_letters(printing: Printing, press: Press, number: str, sending: int) -> PrintReport:
     """Print all letters that wait in a sending, with its number within the case.
 
     Raise NotPrintedError where it is not released, or the letters were taken
     over meanwhile, and PrintFolderError where the folder cannot take them.
     """
-    found = _released(printing, number, sending)
+    found = released_sending(printing, number, sending)
     refused: list[RefusedLetter] = []
-    batches = [*_recovered(printing, number)]
-    while claimed := _claimed(printing, found):
+    batches = [*recovered(printing, number)]
+    while claimed := _claimed(printing, press, found):
         for piece in _pieces(claimed, printing.size):
-            batch, faults = _printed(printing, found, piece)
+            batch, faults = _printed(printing, press, found, piece)
             batches += [batch] if batch else []
             refused += faults
     return PrintReport(batches=tuple(batches), refused=tuple(refused))
 
 
-def print_again(printing: Printing, number: str, batch: int) -> PrintedBatch:
+def print_again(printing: Printing, press: Press, number: str, batch: int) -> PrintedBatch:
     """Print a batch once more, byte for byte, where its files were lost.
 
     Raise NotPrintedError where an address or a text is another one by now.
     """
     with printing.work(printing.clock()) as work:
         summary = case_of(work, number).telling.batches.get(batch)
-        if summary is None or summary.method != printing.press.method:
+        if summary is None or summary.method != press.method:
+            kind = _KINDS[press.method]
             raise NotPrintedError(
-                f"Case {number} has no batch {batch} of {printing.press.kind} to print again; see "
-                f"duenotice progress {number}"
+                f"Case {number} has no batch {batch} of {kind} to print again; see duenotice "
+                f"progress {number}"
             )
         letters = list(work.deliveries.stream(number, batch=batch))
-    pressed = _pressed(printing, letters)
+    pressed = _pressed(printing, press, letters)
     digest = sha256(pressed.manifest).hexdigest()
     if digest != summary.manifest:
         raise NotPrintedError(
@@ -92,11 +109,12 @@ def print_again(printing: Printing, number: str, batch: int) -> PrintedBatch:
             "the letters that came back; each is then told anew."
         )
     printing.folder.hold(digest, pressed.pdf, pressed.manifest)
-    printing.folder.release(digest, _name(printing, batch))
-    return _batch_of(printing, summary)
+    printing.folder.release(digest, name_of(press.method, batch))
+    return _batch_of(summary)
 
 
-def _released(printing: Printing, number: str, sending: int) -> SendingRow:
+def released_sending(printing: Printing, number: str, sending: int) -> SendingRow:
+    """Give a sending that may be printed now; raise NotPrintedError."""
     with printing.work(printing.clock()) as work:
         found = work.sendings.get(number, sending)
         is_held = found is not None and _is_held(work, found)
@@ -119,7 +137,7 @@ def _is_held(work: UnitOfWork, sending: SendingRow) -> bool:
     return is_held_now(work, sending.case, sending.wave, duties)
 
 
-def _recovered(printing: Printing, number: str) -> Iterator[PrintedBatch]:
+def recovered(printing: Printing, number: str) -> Iterator[PrintedBatch]:
     """Give held files their name where their batch was recorded, and drop the others."""
     held = printing.folder.held()
     if not held:
@@ -129,20 +147,22 @@ def _recovered(printing: Printing, number: str) -> Iterator[PrintedBatch]:
     recorded = {each.manifest: each for each in batches}
     for digest in held:
         if digest in recorded:
-            printing.folder.release(digest, _name(printing, recorded[digest].number))
-            yield _batch_of(printing, recorded[digest])
+            printing.folder.release(
+                digest, name_of(recorded[digest].method, recorded[digest].number)
+            )
+            yield _batch_of(recorded[digest])
         else:
             printing.folder.discard(digest)
 
 
-def _claimed(printing: Printing, sending: SendingRow) -> list[Outgoing]:
+def _claimed(printing: Printing, press: Press, sending: SendingRow) -> list[Outgoing]:
     """Give letters of this folder that are in no batch yet, else claim some more."""
     with printing.work(printing.clock()) as work:
         worker = printing.folder.worker
-        held = work.deliveries.held(sending.id, printing.press.method, worker=worker)
+        held = work.deliveries.held(sending.id, press.method, worker=worker)
         return held or work.deliveries.claim(
             sending.id,
-            printing.press.method,
+            press.method,
             worker=worker,
             until=printing.until(),
             limit=printing.size * _FILES,
@@ -162,9 +182,9 @@ def _pieces(claimed: Sequence[Outgoing], size: int) -> Iterator[list[Outgoing]]:
 
 
 def _printed(
-    printing: Printing, sending: SendingRow, piece: Sequence[Outgoing]
+    printing: Printing, press: Press, sending: SendingRow, piece: Sequence[Outgoing]
 ) -> tuple[PrintedBatch | None, tuple[RefusedLetter, ...]]:
-    pressed = _pressed(printing, piece)
+    pressed = _pressed(printing, press, piece)
     if pressed.refused:
         _set_aside(printing, sending, piece, pressed.refused)
     if not pressed.sheets:
@@ -172,7 +192,7 @@ def _printed(
     digest = sha256(pressed.manifest).hexdigest()
     printing.folder.hold(digest, pressed.pdf, pressed.manifest)
     try:
-        batch = _recorded(printing, sending, pressed.sheets, digest)
+        batch = _recorded(printing, press, sending, pressed.sheets, digest)
     except DueNoticeError:
         printing.folder.discard(digest)
         raise
@@ -180,11 +200,11 @@ def _printed(
     return batch, pressed.refused
 
 
-def _pressed(printing: Printing, piece: Sequence[Outgoing]) -> Pressed:
+def _pressed(printing: Printing, press: Press, piece: Sequence[Outgoing]) -> Pressed:
     first = piece[0].delivery
     with printing.work(printing.clock()) as work:
         notice = _notice(work, first.case, first.notice)
-    return printing.press.press(notice, piece)
+    return press.press(notice, piece)
 
 
 def _notice(work: UnitOfWork, case: str, digest: str) -> NoticeRow:
@@ -198,10 +218,10 @@ def _notice(work: UnitOfWork, case: str, digest: str) -> NoticeRow:
 
 
 def _recorded(
-    printing: Printing, sending: SendingRow, sheets: Sequence[int], digest: str
+    printing: Printing, press: Press, sending: SendingRow, sheets: Sequence[int], digest: str
 ) -> PrintedBatch:
     """Record the batch, if its letters are still ours and may still go."""
-    method = printing.press.method
+    method = press.method
     with printing.work(printing.clock()) as work:
         now = work.sendings.get(sending.case, sending.number)
         ours = work.deliveries.renew(sheets, worker=printing.folder.worker, until=printing.until())
@@ -212,7 +232,7 @@ def _recorded(
                 "over while they were printed; nothing of this batch was kept."
             )
         batch = work.deliveries.add_batch(sending.id, method, sheets, digest)
-        name = _name(printing, batch.number)
+        name = name_of(method, batch.number)
         if not printing.folder.is_free(name):
             raise PrintFolderError(
                 f"{name} lies in the folder already and is of another case; give a folder of its "
@@ -251,15 +271,10 @@ def _set_aside(
         settle_deliveries(work, sending, settled, rows)
 
 
-def _name(printing: Printing, batch: int) -> str:
-    """Give the name of a batch's files, without their endings."""
-    return f"{printing.press.kind}-{batch:04}"
-
-
-def _batch_of(printing: Printing, summary: BatchSummary) -> PrintedBatch:
+def _batch_of(summary: BatchSummary) -> PrintedBatch:
     return PrintedBatch(
         number=summary.number,
-        name=_name(printing, summary.number),
+        name=name_of(summary.method, summary.number),
         letters=summary.deliveries,
         manifest=summary.manifest,
     )

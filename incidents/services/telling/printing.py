@@ -61,16 +61,22 @@ class Pressed:
     refused: tuple[RefusedLetter, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceRow:
+    """One child of one family, for the list of a messaging service."""
+
+    letter: Outgoing = field(repr=False)
+    child: str = field(repr=False)
+    #: The school's own number for the child, where the list had one.
+    local_id: str | None = field(repr=False)
+
+
 class Press(Protocol):
     """Whoever makes a file of claimed deliveries of one text: the same bytes each time."""
 
     @property
     def method(self) -> Method:
         """Give the method whose deliveries it prints."""
-
-    @property
-    def kind(self) -> str:
-        """Give how its files' names begin: ``letters``."""
 
     def press(self, notice: NoticeRow, piece: Sequence[Outgoing]) -> Pressed:
         """Give the file of some deliveries, at most a few hundred."""
@@ -82,7 +88,6 @@ class Printing:
 
     #: Gives a unit of work by whoever prints, at a time.
     work: Callable[[Instant], UnitOfWork]
-    press: Press
     folder: PrintFolder
     clock: Clock
     #: How many letters one file holds at most.
