@@ -14,7 +14,14 @@ serves, for whom, and which fields show each required element;
 - ``drafts``      ``draft()``: a filled notice and its digest
 - ``drafter``     the same for the services: which notices, for whom
 - ``findings``    what a draft has, lacks and carries in vain
-- ``letter_pdf``  ``pdf()``: the tagged PDF of a draft
+- ``letter_pdf``  ``pdf()``: the tagged PDF of a draft; ``word_file`` and
+  ``email_file`` give it to a lawyer's pen and to a mail program
+- ``letters``     an approved text as each recipient gets it: ``merging`` fills its
+  ``slots``, ``window`` fits the address, ``letter_batch`` prints many
+- ``language``    the words of a language; ``translations`` says which texts may go
+  out, by the ``reviews`` of a district, and ``listing`` lists them
+- ``own_words``   a district's own letterhead and wording; ``prose`` what was
+  recorded in another language, ``taglines`` a line for other readers
 - ``reading``     the reading grade of a text, ``reading_spanish`` its ease in Spanish;
   ``subjects`` the subject of its e-mail
 

@@ -15,10 +15,11 @@ from notices.catalogue import Catalogue, catalogue
 from notices.fields import NoticeFields
 from notices.from_case import facts_of, fields_of
 from notices.language import ENGLISH
+from notices.listing import ListedNotice, listed_notices
 from notices.own_words import catalogue_of
 from notices.prose import in_language
 from notices.reviews import reviews_of
-from notices.translations import Trust, usable_languages
+from notices.translations import NO_TRUST, Trust, usable_languages
 
 if TYPE_CHECKING:
     from notices.drafts import Draft
@@ -43,6 +44,15 @@ class CatalogueDrafter:
     def languages(self, notice: str, agency: Agency) -> tuple[str, ...]:
         """Give the languages in which families of an agency get a notice."""
         return usable_languages(self._catalogue(agency), notice, self._trust(agency))
+
+    def listed(self, agency: Agency | None) -> list[ListedNotice]:
+        """Give every notice; with an agency, as it sends them, its own words checked."""
+        if agency is None:
+            return listed_notices(catalogue(), NO_TRUST)
+        from notices.inspection import inspect  # noqa: PLC0415 - loads Jinja
+
+        inspect(self._catalogue(agency))
+        return listed_notices(self._catalogue(agency), self._trust(agency))
 
     def serving(self, view: CaseView, wave: int) -> tuple[str, ...]:
         """Give the notices that the duties of a wave call for now.

@@ -52,7 +52,7 @@ def inspect(catalogue: Catalogue) -> None:
         for code in catalogue.written_in(template.id):
             problems += _mistakes(catalogue, catalogue.template(template.id, code))
     if problems:
-        raise TemplateRefusedError(problems)
+        raise TemplateRefusedError(tuple(dict.fromkeys(problems)))
 
 
 @lru_cache(maxsize=64)
