@@ -55,15 +55,18 @@ def command(
     With --json: case, wave, on, persons, recipients, without_method, not_owed.
     """
     home = installation()
+    is_watched = sys.stderr.isatty() and not as_json
     asked = Asked(
         wave=wave,
         on=on,
         prefer=_WAYS[prefer] if prefer else home.settings.sending.prefer,
-        seen=_say if sys.stderr.isatty() and not as_json else _say_nothing,
+        seen=_say if is_watched else _say_nothing,
     )
     found = resolve_recipients(
         lambda: home.work(now(), by), lambda: home.reading(now()), home.law, number, asked
     )
+    if is_watched:
+        click.echo(err=True)
     seal_milestone(number)
     if as_json:
         click.echo(json.dumps(_json(number, wave, found), ensure_ascii=False))

@@ -18,13 +18,13 @@ from incidents.ledger.canonical import Json
 from incidents.moments import LocalDay
 from incidents.people.person import AffectedPerson, Contact, PostalAddress, Relation
 from incidents.people.reach import folded
-from incidents.people.recipient import Household, Method, Recipient
+from incidents.people.recipient import Household, Method, MethodPlan, Recipient
 from incidents.people.resolver import Resolver
 from incidents.services.follow_up import change_case
 from incidents.services.lawbook import LawBook
 from incidents.services.people_rows import PersonRow, RecipientRow
 from incidents.services.ports import UnitOfWork
-from incidents.services.telling.fall_back import try_again
+from incidents.services.telling.fall_back import fall_back, try_again
 from incidents.services.telling.resolve_recipients import served_in
 from incidents.services.view_case import CaseView, view_case
 
@@ -58,6 +58,15 @@ class Correction:
         named = ("name", "address", "email", "phone", "language", "consents_to_email")
         return {name: getattr(self, name) for name in named if getattr(self, name) is not None}
 
+    def ways(self) -> frozenset[Method]:
+        """Give the ways that are better now."""
+        given = {
+            Method.FIRST_CLASS_MAIL: self.address,
+            Method.EMAIL: self.email,
+            Method.TELEPHONE: self.phone,
+        }
+        return frozenset(way for way, value in given.items() if value is not None)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Corrected:
@@ -90,8 +99,8 @@ def correct_person(
     for each in persons:
         work.people.correct(number, each.id, each.person)
     wishes = _Wishes.of(view, row.wave)
-    rows = tuple(_readdressed(work, view, wishes, persons))
-    again = tuple(method for each in rows if (method := try_again(work, each)))
+    rows = tuple(_readdressed(work, view, wishes, persons, correction))
+    again = tuple(method for each in rows for method in _tried_again(work, view, each))
     fields: list[Json] = list(correction.given())
     events = [
         PersonCorrected(wave=row.wave, person=each.id, fields=fields, source=correction.source)
@@ -188,7 +197,11 @@ class _Wishes:
 
 
 def _readdressed(
-    work: UnitOfWork, view: CaseView, wishes: _Wishes, persons: list[PersonRow]
+    work: UnitOfWork,
+    view: CaseView,
+    wishes: _Wishes,
+    persons: list[PersonRow],
+    correction: Correction,
 ) -> Iterator[RecipientRow]:
     """Give the recipients of the first person, as they are told from now on."""
     if not wishes.is_resolved:
@@ -201,7 +214,12 @@ def _readdressed(
         if row is None:
             new.add(household.key)
         elif row.excused is None:
-            changed = replace(household.recipient, concerns=row.recipient.concerns)
+            dead = _failed_ways(work, row) - correction.ways()
+            changed = replace(
+                household.recipient,
+                concerns=row.recipient.concerns,
+                plan=_plan_without(household.recipient, dead),
+            )
             work.recipients.readdress(number, row.id, changed)
     called_for = (
         household
@@ -211,6 +229,44 @@ def _readdressed(
     )
     work.recipients.put(number, wishes.wave, called_for)
     yield from work.recipients.of_person(number, first.id)
+
+
+def _failed_ways(work: UnitOfWork, row: RecipientRow) -> frozenset[Method]:
+    rows = work.deliveries.of_recipient(row.case, row.id)
+    return frozenset(each.method for each in rows if each.state.has_failed)
+
+
+def _plan_without(recipient: Recipient, dead: frozenset[Method]) -> MethodPlan:
+    """Give the plan without the ways that failed and that nobody corrected.
+
+    Beside those of the plan only the telephone is left, which both laws allow.
+    """
+    plan = recipient.plan
+    if plan.method not in dead:
+        return plan
+    by_telephone = Method.TELEPHONE if recipient.phone else None
+    ways = [
+        way
+        for way in dict.fromkeys((plan.method, plan.fallback, by_telephone))
+        if way is not None and way not in dead
+    ]
+    failed = " and ".join(sorted(each.words for each in dead))
+    return MethodPlan(
+        method=ways[0] if ways else None,
+        fallback=ways[1] if len(ways) > 1 else None,
+        reason=f"{failed} reached nobody",
+    )
+
+
+def _tried_again(work: UnitOfWork, view: CaseView, row: RecipientRow) -> Iterator[Method]:
+    """Queue what failed once more, or the way that follows now."""
+    method = try_again(work, row)
+    if method is not None:
+        yield method
+        return
+    rows = work.deliveries.of_recipient(row.case, row.id)
+    failed = [each for each in rows if each.state.has_failed]
+    yield from fall_back(work, view.case.agency, failed[-1:]).queued
 
 
 def _paired(

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from incidents.law.calendars import BusinessCalendar
-from incidents.law.duty import PlannedDuty
+from incidents.law.duty import DutyState, PlannedDuty
 from incidents.moments import LocalDay, Moment, Zone
 from incidents.people.recipient import Method
 
@@ -67,6 +67,8 @@ class Finish:
     target: LocalDay | None
     #: How many a day would do; None where the limit is past, or there is none.
     would_do: int | None
+    #: A duty is on hold: it has no date until the hold is released.
+    is_held: bool = False
 
     @property
     def days_to_spare(self) -> int | None:
@@ -86,6 +88,8 @@ class Finish:
     def words(self) -> str:
         """Give what a person has to know of it, in a sentence without its subject."""
         done = f"finishes on {self.finishes.words()}" if self.finishes else _NEVER
+        if self.is_held:
+            return f"{done}; there is no limit while the hold lasts"
         if self.limit is None:
             return f"{done}; the law gives no number of days: without unreasonable delay"
         limit = f"the limit is {self.limit.words()}"
@@ -141,6 +145,7 @@ class Reckoned:
             limit=limit,
             target=target,
             would_do=self._would_do(method, count, limit),
+            is_held=limit is None and any(each.state is DutyState.HELD for each in duties),
         )
 
     def _last_day(self, method: Method, days: int) -> LocalDay | None:

@@ -145,6 +145,36 @@ def test_a_letter_that_came_back_goes_out_again(registrar: Registrar) -> None:
         assert list(work.recipients.failed(NUMBER, 1)) == []
 
 
+def test_an_email_address_takes_the_place_of_a_letter_that_came_back(
+    registrar: Registrar,
+) -> None:
+    resolved(registrar, student("Ana"))
+    registrar.delivers(DeliveryState.RETURNED)
+
+    corrected = correct(registrar, "Ana", email="rosa@example.org")
+
+    (row,) = corrected.recipients
+    assert (row.recipient.plan.method, row.recipient.plan.fallback) == (EMAIL, None)
+    assert row.recipient.plan.reason == "first-class mail reached nobody"
+    assert corrected.again == (EMAIL,)
+    with registrar.reads() as work:
+        rows = work.deliveries.of_recipient(NUMBER, row.id)
+    assert [(each.method, each.state) for each in rows] == [
+        (MAIL, DeliveryState.RETURNED),
+        (EMAIL, DeliveryState.QUEUED),
+    ]
+
+
+def test_another_language_sends_no_letter_to_a_bad_address(registrar: Registrar) -> None:
+    resolved(registrar, student("Ana"))
+    registrar.delivers(DeliveryState.RETURNED)
+
+    corrected = correct(registrar, "Ana", language="es")
+
+    assert corrected.again == ()
+    assert to_find(registrar) == [("Rosa Lopez",)]
+
+
 def test_consent_that_was_given_opens_the_mailbox(registrar: Registrar) -> None:
     resolved(registrar, student("Ana", guardian(email="rosa@example.org")), prefer=EMAIL)
     assert [row.recipient.plan.method for row in registrar.rows()] == [EMAIL]

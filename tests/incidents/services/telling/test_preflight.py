@@ -235,9 +235,14 @@ def test_a_hold_is_said_before_a_sending(engine: Engine) -> None:
     registrar.lists(*numbered(*families(1)))
     registrar.resolves()
 
+    found = looked(registrar)
+
     assert (
         "ny.8nycrr121.individuals is on hold: nothing may go out for it until the hold is released."
-    ) in looked(registrar).warnings
+    ) in found.warnings
+    assert found.finishes[0].words == (
+        "finishes on Friday, May 8, 2026; there is no limit while the hold lasts"
+    )
 
 
 def test_substitute_notice_is_offered_where_addresses_lack(engine: Engine) -> None:
