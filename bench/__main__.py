@@ -1,8 +1,8 @@
 """Measures this machine: ``python -m bench``, or ``python -m bench plans ledger``.
 
 Each figure is a ratio to a raw limit measured in the same run, or a time with
-its promise beside it; medians throughout. ``kills`` takes an hour and runs only
-when it is named.
+its promise beside it; medians throughout. ``kills`` and ``sending-kills`` take an
+hour and run only when they are named.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from bench import (
     reminders,
     resolving,
     rosters,
+    sending,
+    sending_kills,
     store,
 )
 
@@ -42,14 +44,16 @@ def _measures() -> dict[str, Callable[[], object]]:
         "notices": lambda: _shown(notices.rendering_notices()),
         "letters": lambda: _shown(letters.letters_and_texts()),
         "flows": lambda: _shown(flows.sweeping()),
+        "sending": sending.main,
         "kills": kills.main,
+        "sending-kills": sending_kills.main,
     }
 
 
 def main(names: list[str]) -> None:
-    """Run the measures named, or all but the kills."""
+    """Run the measures named, or all but those that kill."""
     measures = _measures()
-    for name in names or [each for each in measures if each != "kills"]:
+    for name in names or [each for each in measures if "kills" not in each]:
         print(f"\n{name}")
         measures[name]()
 

@@ -23,6 +23,7 @@ What runs them:
 - ``rehearsal``     runs flows as of chosen instants, for a drill
 - ``clockwork``     the installation and the time, as flows take them
 - ``failures``      what may be said of an error where Prefect can read it
+- ``patience``      waiting for the minute in which more may go
 - ``stopping``      being asked to stop
 
 A flow is a way in, never the record: it is safe to run twice, late or not at

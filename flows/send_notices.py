@@ -8,8 +8,8 @@ several machines: the record knows who has claimed what.
 
 from __future__ import annotations
 
-import time
 from collections import Counter
+from dataclasses import replace
 
 from prefect import flow, get_run_logger, task
 from prefect.artifacts import acreate_markdown_artifact
@@ -17,16 +17,16 @@ from prefect.artifacts import acreate_markdown_artifact
 from config.mailing import limits_of
 from flows.clockwork import at_work, installation, now
 from flows.failures import FlowFailedError, only_kind_and_place
+from flows.patience import Patience
 from flows.stopping import ASKED
 from incidents.people.recipient import Method
 from incidents.services.people_rows import DeliveryState, SendingState
 from incidents.services.telling.send_sending import SentReport, due_to_send, send_sending
 
 #: So many are sent by one task.
-TASK = 2_500
+TASK = 5_000
 #: How long a task waits, at most, for the minutes in which more may go.
 PATIENCE_SECONDS = 600.0
-_STEP_SECONDS = 1.0
 
 
 @flow(name="send-notices", flow_run_name="{case}", persist_result=False, log_prints=False)
@@ -106,19 +106,16 @@ def _released(case: str) -> list[int]:
 
 def _sent(case: str, number: int) -> SentReport:
     home = installation()
-    until = time.monotonic() + PATIENCE_SECONDS
-
-    def wait() -> bool:
-        time.sleep(_STEP_SECONDS)
-        return time.monotonic() < until and not ASKED.is_set()
-
+    patience = Patience(lambda: not ASKED.is_set(), at_most=PATIENCE_SECONDS)
+    mailing = replace(home.mailing(now), goes_on=lambda: not ASKED.is_set())
     return send_sending(
-        home.mailing(now),
+        mailing,
         case,
         number,
         limit=home.settings.sending.batch,
         most=TASK,
-        wait=wait,
+        wait=patience.wait,
+        say=patience.saw,
     )
 
 

@@ -1,9 +1,9 @@
 """Many e-mails through a mail server, on several connections at once.
 
-One recipient a message, and the message itself in two pieces: what stands
-before the closing dot, and the dot. A server answers for a message only once it
-has the dot (RFC 5321, 4.1.1.4); so a conversation that breaks before it surely
-left the message here, and one that breaks after it left nobody knowing.
+One recipient a message. A server answers for a message only once it has the
+closing dot (RFC 5321, 4.1.1.4): a conversation that breaks before the message
+and its dot are written surely left it here, and one that breaks afterwards left
+nobody knowing. So the steps are taken one by one, and not by one call for all.
 """
 
 from __future__ import annotations
@@ -101,6 +101,7 @@ class BulkSmtp:
         # Whatever one of them met, the others finish the message that they have.
         ended = await asyncio.gather(*lines, return_exceptions=True)
         await results.finish()
+        await asyncio.sleep(0)  # lets the loop take leave of connections that were closed
         for each in ended:
             if isinstance(each, BaseException):
                 raise each
@@ -177,14 +178,13 @@ class _Conversation:
         content = _LINE_WITH_DOT.sub(b"..", mail_bytes(email, self._server.sender))
         try:
             await self._announce(email)
-            await self._before_the_dot(content, email, receipts)
         except _RefusedError as refused:
             await self._start_over()
             return refused.fate, refused.result
         except (OSError, SMTPException) as broken:
             self._client.close()
             return Fate.LATER, f"the conversation broke before the message ({_reason(broken)})"
-        return await self._the_dot(email, receipts)
+        return await self._whole(content, email, receipts)
 
     async def close(self) -> None:
         """Say goodbye; what was settled stays settled whatever the answer."""
@@ -206,28 +206,20 @@ class _Conversation:
         answer = await self._client.execute_command(b"DATA")
         _check("the message", answer.code, answer.message, fine=_GO_AHEAD)
 
-    async def _before_the_dot(self, content: bytes, email: Email, receipts: BulkReceipts) -> None:
-        """Send all of it but the dot; raise while it surely stayed."""
+    async def _whole(
+        self, content: bytes, email: Email, receipts: BulkReceipts
+    ) -> tuple[Fate, str]:
+        """Send the message with its dot; from here on an answer can be lost."""
         protocol = self._client.protocol
-        if protocol is None:
-            raise ConnectionResetError
-        protocol.write(content)
-        await asyncio.sleep(0)  # lets a connection that broke meanwhile be seen as broken
-        if not self._client.is_connected:
-            raise ConnectionResetError
+        if protocol is None or not protocol.is_connected:
+            return Fate.LATER, "the conversation broke before the message"
         try:
             receipts.begin(email.message_id)
         except CourierDownError as wrong:
             self._client.close()
             raise _UnusableError(str(wrong)) from wrong
-
-    async def _the_dot(self, email: Email, receipts: BulkReceipts) -> tuple[Fate, str]:
-        """Send the dot; from here on an answer can be lost."""
-        protocol = self._client.protocol
         try:
-            if protocol is None:
-                raise ConnectionResetError
-            protocol.write(b".\r\n")
+            protocol.write(content + b".\r\n")
             answer = await protocol.read_response(timeout=self._server.taken_seconds)
         except (OSError, SMTPException) as lost:
             self._client.close()

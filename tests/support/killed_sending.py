@@ -76,7 +76,7 @@ class Worker:
         return [sys.executable, "-m", "tests.support.killed_sending", given]
 
 
-_worker: Worker
+_worker = Worker(database="", home="", keys="", port=0)
 _reached = 0
 
 

@@ -20,11 +20,13 @@ from typing import Any
 from sqlalchemy import Engine
 
 from incidents.case.agency import Agency
+from incidents.case.telling_events import RecipientsResolved
 from incidents.moments import Instant, LocalDay
 from incidents.people.recipient import Recipient
 from incidents.services.draft_notice import draft_notice
 from incidents.services.drafter import Addressed, DraftedText, Drafter
 from incidents.services.follow_up import Changed
+from incidents.services.people_ports import Household
 from incidents.services.people_rows import SendingState
 from incidents.services.ports import NoticeRow, StoredEvent
 from incidents.services.telling.headers import MailAddress
@@ -44,7 +46,6 @@ from notices.couriers.bulk_receipts import BulkReceipts
 from notices.couriers.bulk_smtp import BulkServer, BulkSmtp
 from tests.support.told_people import NUMBER, ToldPeople, families
 
-DAY = LocalDay.parse("2026-03-20")
 PREPARED_AT, RELEASED_AT = "2026-03-20T08:00-04:00", "2026-03-20T09:00-04:00"
 SENT_AT, AFTER_THE_LEASE = "2026-03-20T10:00-04:00", "2026-03-20T10:11-04:00"
 
@@ -117,6 +118,20 @@ class MailedPeople(ToldPeople):
         self.limits = Limits()
         self.journal: Journal | None = None
 
+    def lists(self, *households: Household) -> None:
+        """Write recipients down, as those whom the list came to."""
+        super().lists(*households)
+        resolved = RecipientsResolved(
+            wave=1,
+            on="2026-03-20",
+            prefer="email",
+            persons=len(households),
+            recipients=len(households),
+            without_method=0,
+            not_owed={},
+        )
+        self.at("2026-03-18T09:30-04:00", lambda work: work.append(NUMBER, [resolved]))
+
     def drafts(self, *kinds: str, language: str = "en") -> list[str]:
         """Draft the families' text for these kinds, and give the digests."""
         return [self._draft(kind, language) for kind in kinds or ("parent",)]
@@ -140,7 +155,7 @@ class MailedPeople(ToldPeople):
             drafter=self.practice.drafter,
             writer=PlainWriter(),
         )
-        return prepare_sending(replace(preparing, **changes), NUMBER, 1, on=DAY)
+        return prepare_sending(replace(preparing, **changes), NUMBER, 1)
 
     def approves_all(self, by: str, at: str = PREPARED_AT, number: int = 1) -> None:
         """Have a person approve every text of a sending."""

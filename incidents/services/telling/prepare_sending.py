@@ -16,7 +16,6 @@ from incidents.case.case import Case, DraftedNotice
 from incidents.case.telling_events import SendingPrepared
 from incidents.errors import DueNoticeError
 from incidents.ledger.canonical import Json
-from incidents.moments import LocalDay
 from incidents.people.recipient import Kind, Method, Recipient
 from incidents.services.couriers import HeaderRefusedError
 from incidents.services.drafter import Drafter
@@ -94,19 +93,19 @@ def prepare_sending(
     case: str,
     wave: int,
     *,
-    on: LocalDay,
     say: Callable[[int], None] = lambda _: None,
 ) -> PreparedSending:
-    """Write the deliveries of a wave down; ``on`` is when it was decided who is of age.
+    """Write the deliveries of a wave down, to those found out as its recipients.
 
     Recipients to whom nothing can be written are given as problems and are not
     part of the sending: they stay untold until their names are mended and the
     wave is prepared once more, which takes in only those who were left out.
-    ``say`` is told how many are done. Raise NotPreparedError where another
-    sending of the wave waits, a text is missing, or nobody is left to be told.
+    ``say`` is told how many are done. Raise NotPreparedError where it is not known
+    who is told, another sending of the wave waits, or nobody is left to be told.
     """
     with preparing.begin() as work:
         view = view_case(work, preparing.law, case)
+        on = _resolved_on(view, wave)
         texts = _texts(view, preparing.drafter, wave)
         sending = _opened(work, view, wave, texts)
     with preparing.look() as work:
@@ -128,9 +127,20 @@ def prepare_sending(
     return _closed(list_maker, sending, on)
 
 
+def _resolved_on(view: CaseView, wave: int) -> str:
+    """Give the day for which it was found out who is told."""
+    view.case.wave(wave)
+    found = view.case.telling.resolutions.get(wave)
+    if found is None:
+        raise NotPreparedError(
+            f"It is not known who is told in wave {wave} of case {view.case.number}, or the list "
+            f"has changed since; run: duenotice people resolve {view.case.number}"
+        )
+    return found.on
+
+
 def _opened(work: UnitOfWork, view: CaseView, wave: int, texts: Texts) -> SendingRow:
     """Give the sending to write down: a new one, one that was begun, one given up."""
-    view.case.wave(wave)
     digests = [texts[key].digest for key in sorted(texts)]
     for row in reversed(work.sendings.of_case(view.case.number)):
         if row.wave != wave:
@@ -251,7 +261,7 @@ def _delivery(case: Case, row: RecipientRow, method: Method, digest: str) -> Pla
     return Planned(recipient=row.id, duty=duty, method=method, notice=digest, message_id=named)
 
 
-def _closed(list_maker: _ListMaker, sending: SendingRow, on: LocalDay) -> PreparedSending:
+def _closed(list_maker: _ListMaker, sending: SendingRow, on: str) -> PreparedSending:
     """Record that all is written down: from here on it may be released."""
     with list_maker.preparing.begin() as work:
         listed = list_of(work, sending)
@@ -287,7 +297,7 @@ def _nobody(list_maker: _ListMaker, sending: SendingRow) -> str:
 
 
 def _event(
-    sending: SendingRow, listed: SendingList, list_maker: _ListMaker, on: LocalDay
+    sending: SendingRow, listed: SendingList, list_maker: _ListMaker, on: str
 ) -> SendingPrepared:
     duties: list[Json] = list(listed.duties)
     notices: list[Json] = [each for each in sending.notices if each in listed.notices]
@@ -301,6 +311,6 @@ def _event(
         notices=notices,
         methods=methods,
         without_method=list_maker.without + len(list_maker.problems),
-        on=str(on),
+        on=on,
         digest=listed.digest,
     )

@@ -25,7 +25,7 @@ from incidents.services.telling.stop_sending import (
     stop_sending,
 )
 from tests.support.mailed_people import PREPARED_AT, RELEASED_AT, MailedPeople
-from tests.support.told_people import DUTY, NUMBER, families, family
+from tests.support.told_people import DUTY, NUMBER, ToldPeople, families, family
 
 EMAIL, MAIL, PHONE = Method.EMAIL, Method.FIRST_CLASS_MAIL, Method.TELEPHONE
 
@@ -109,6 +109,14 @@ def test_a_text_that_is_missing_is_a_problem_of_each(mailed: MailedPeople) -> No
     assert "to 2 nothing can be written" in str(refused.value)
     assert "There is no draft of family-notice for parent; draft it" in str(refused.value)
     assert mailed.sending_state() is SendingState.CANCELLED
+
+
+def test_nothing_is_prepared_before_it_is_known_who_is_told(mailed: MailedPeople) -> None:
+    ToldPeople.lists(mailed, *families(2, EMAIL))
+    mailed.drafts()
+
+    with pytest.raises(NotPreparedError, match="run: duenotice people resolve KINGSTON-2026-001"):
+        mailed.prepares()
 
 
 def test_killed_while_it_is_written_down_it_goes_on(
