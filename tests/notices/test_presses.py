@@ -13,8 +13,10 @@ import pypdfium2
 import pytest
 from sqlalchemy import Engine
 
+from incidents.law.holds import HoldKind
 from incidents.moments import Instant
 from incidents.people.recipient import Method
+from incidents.services.hold_notification import place_hold
 from incidents.services.people_ports import Household
 from incidents.services.telling.print_batch import (
     NotPrintedError,
@@ -148,6 +150,26 @@ def test_only_one_prints_into_a_folder_at_a_time(printer: Printer):
         letter_folder(printer.folder),
     ):
         pass
+
+
+def test_nothing_is_printed_while_a_hold_stands_in_the_way(printer: Printer):
+    printer.lists(*families(1, MAIL))
+    printer.sends(printer.approves())
+    since = "2026-03-21T09:00-04:00"
+    printer.at(
+        since,
+        lambda work: place_hold(
+            work,
+            printer.law,
+            NUMBER,
+            HoldKind.LAW_ENFORCEMENT,
+            starts=Instant.parse(since),
+            authority="State Police",
+        ),
+    )
+    with pytest.raises(NotPrintedError, match="A hold stands in the way of sending 1"):
+        printer.prints(LetterPress(writer=ApprovedLetters()))
+    assert printer.states() == ["first_class_mail queued"]
 
 
 def test_a_call_sheet_has_a_line_for_each_call(printer: Printer):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,12 @@ from sqlalchemy import Engine
 
 from incidents.case.telling_events import BatchMade
 from incidents.moments import Instant, LocalDay, parse_moment
+from incidents.people.person import PostalAddress
 from incidents.people.recipient import Method
 from incidents.services.people_rows import RecipientState
 from incidents.services.ports import UnitOfWork
 from incidents.services.record_filing import EvidenceFile
+from incidents.services.telling.fall_back import try_again
 from incidents.services.telling.log_call import (
     CallRefusedError,
     CallTaken,
@@ -47,7 +50,7 @@ class Office(ToldPeople):
 
         def make(work: UnitOfWork) -> list[int]:
             sending = work.sendings.of_case(NUMBER)[0]
-            until = Instant.parse("2026-04-01T00:00-04:00")
+            until = Instant.parse("2026-05-01T00:00-04:00")
             claimed = work.deliveries.claim(sending.id, method, worker="w", until=until, limit=100)
             sheets = [each.delivery.id for each in claimed]
             batch = work.deliveries.add_batch(sending.id, method, sheets, "e" * 64)
@@ -172,6 +175,50 @@ def test_a_returned_letter_without_another_way_is_on_the_list_to_work(office: Of
     back = office.gets_back(sheet)
     assert back.fell_back.to_work == (office.deliveries()[0].recipient,)
     assert office.progress().missing_words == "1 failed"
+
+
+def test_a_corrected_address_sends_the_same_letter_anew(office: Office):
+    office.lists(*families(1, MAIL))
+    office.sends()
+    (sheet,) = office.prints()
+    office.mails()
+    office.gets_back(sheet)
+
+    def correct(work: UnitOfWork) -> Method | None:
+        row = work.recipients.get(NUMBER, office_row.recipient)
+        assert row is not None
+        address = PostalAddress(street=("9 New Road",), city="Kingston", state="NY")
+        work.recipients.readdress(NUMBER, row.id, replace(row.recipient, address=address))
+        return try_again(work, row)
+
+    office_row = office.deliveries()[0]
+    assert office.at("2026-04-01T09:00-04:00", correct) is MAIL
+    (again,) = office.deliveries()
+    assert (again.state.value, again.batch, again.handed_over_at) == ("queued", None, None)
+
+    assert office.prints(at="2026-04-01T10:00-04:00") == [sheet]
+    mailing = GivenMailing(batch=2, at=parse_moment("2026-04-02"), by="dpo")
+    office.at("2026-04-02T17:00-04:00", lambda work: mail_batch(work, office.law, NUMBER, mailing))
+    assert office.progress().is_complete
+    assert str(office.progress().last_handed_over) == "2026-04-02T04:00:00.000000Z"
+
+
+def test_nobody_who_was_told_otherwise_gets_the_letter_anew(office: Office):
+    office.lists(*families(1, MAIL, PHONE))
+    office.sends()
+    (sheet,) = office.prints()
+    office.mails()
+    office.gets_back(sheet)
+    (call,) = office.prints(PHONE, at="2026-03-30T13:00-04:00")
+    office.calls(call, Outcome.TOLD)
+
+    def again(work: UnitOfWork) -> Method | None:
+        row = work.recipients.get(NUMBER, recipient)
+        assert row is not None
+        return try_again(work, row)
+
+    recipient = office.deliveries()[0].recipient
+    assert office.at("2026-04-01T09:00-04:00", again) is None
 
 
 def test_the_same_envelope_typed_twice_counts_once(office: Office):
