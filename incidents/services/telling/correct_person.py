@@ -7,7 +7,7 @@ the recipient that had no way, or whose letter came back, gets its way at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -15,18 +15,14 @@ from incidents.case.telling_events import PersonCorrected
 from incidents.errors import DueNoticeError
 from incidents.law.circumstances import Group
 from incidents.ledger.canonical import Json
-from incidents.moments import LocalDay
 from incidents.people.person import AffectedPerson, Contact, PostalAddress, Relation
-from incidents.people.reach import folded
-from incidents.people.recipient import Household, Method, MethodPlan, Recipient
-from incidents.people.resolver import Resolver
+from incidents.people.recipient import Method
 from incidents.services.follow_up import change_case
 from incidents.services.lawbook import LawBook
 from incidents.services.people_rows import PersonRow, RecipientRow
 from incidents.services.ports import UnitOfWork
-from incidents.services.telling.fall_back import fall_back, try_again
-from incidents.services.telling.resolve_recipients import served_in
-from incidents.services.view_case import CaseView, view_case
+from incidents.services.telling.readdress import readdress, try_anew
+from incidents.services.view_case import view_case
 
 
 class UnknownAffectedPersonError(DueNoticeError):
@@ -98,9 +94,8 @@ def correct_person(
     persons = list(_corrected(work, row, before, after))
     for each in persons:
         work.people.correct(number, each.id, each.person)
-    wishes = _Wishes.of(view, row.wave)
-    rows = tuple(_readdressed(work, view, wishes, persons, correction))
-    again = tuple(method for each in rows for method in _tried_again(work, view, each))
+    rows = tuple(readdress(work, view, persons, correction.ways()))
+    again = tuple(method for each in rows for method in try_anew(work, view, each))
     fields: list[Json] = list(correction.given())
     events = [
         PersonCorrected(wave=row.wave, person=each.id, fields=fields, source=correction.source)
@@ -174,126 +169,3 @@ def _exchanged(row: PersonRow, before: Contact, after: Contact) -> tuple[Contact
 
 def _with(row: PersonRow, contacts: tuple[Contact, ...]) -> PersonRow:
     return replace(row, person=replace(row.person, contacts=contacts))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Wishes:
-    """For which day, and by which way first, the recipients were found."""
-
-    wave: int
-    on: LocalDay
-    prefer: Method
-    is_resolved: bool
-
-    @classmethod
-    def of(cls, view: CaseView, wave: int) -> _Wishes:
-        found = view.case.telling.resolutions.get(wave)
-        return cls(
-            wave=wave,
-            on=LocalDay.parse(found.on) if found else view.agency.zone.day_of(view.at),
-            prefer=Method(found.prefer) if found else Method.FIRST_CLASS_MAIL,
-            is_resolved=found is not None,
-        )
-
-
-def _readdressed(
-    work: UnitOfWork,
-    view: CaseView,
-    wishes: _Wishes,
-    persons: list[PersonRow],
-    correction: Correction,
-) -> Iterator[RecipientRow]:
-    """Give the recipients of the first person, as they are told from now on."""
-    if not wishes.is_resolved:
-        return
-    number, first = view.case.number, persons[0]
-    resolver = Resolver(served_in(view, wishes.wave, wishes.on, wishes.prefer))
-    households = resolver.resolve(first.id, first.person).households
-    new: set[str] = set()
-    for household, row in _paired(households, work.recipients.of_person(number, first.id)):
-        if row is None:
-            new.add(household.key)
-        elif row.excused is None:
-            dead = _failed_ways(work, row) - correction.ways()
-            changed = replace(
-                household.recipient,
-                concerns=row.recipient.concerns,
-                plan=_plan_without(household.recipient, dead),
-            )
-            work.recipients.readdress(number, row.id, changed)
-    called_for = (
-        household
-        for each in persons
-        for household in resolver.resolve(each.id, each.person).households
-        if household.key in new
-    )
-    work.recipients.put(number, wishes.wave, called_for)
-    yield from work.recipients.of_person(number, first.id)
-
-
-def _failed_ways(work: UnitOfWork, row: RecipientRow) -> frozenset[Method]:
-    rows = work.deliveries.of_recipient(row.case, row.id)
-    return frozenset(each.method for each in rows if each.state.has_failed)
-
-
-def _plan_without(recipient: Recipient, dead: frozenset[Method]) -> MethodPlan:
-    """Give the plan without the ways that failed and that nobody corrected.
-
-    Beside those of the plan only the telephone is left, which both laws allow.
-    """
-    plan = recipient.plan
-    if plan.method not in dead:
-        return plan
-    by_telephone = Method.TELEPHONE if recipient.phone else None
-    ways = [
-        way
-        for way in dict.fromkeys((plan.method, plan.fallback, by_telephone))
-        if way is not None and way not in dead
-    ]
-    failed = " and ".join(sorted(each.words for each in dead))
-    return MethodPlan(
-        method=ways[0] if ways else None,
-        fallback=ways[1] if len(ways) > 1 else None,
-        reason=f"{failed} reached nobody",
-    )
-
-
-def _tried_again(work: UnitOfWork, view: CaseView, row: RecipientRow) -> Iterator[Method]:
-    """Queue what failed once more, or the way that follows now."""
-    method = try_again(work, row)
-    if method is not None:
-        yield method
-        return
-    rows = work.deliveries.of_recipient(row.case, row.id)
-    failed = [each for each in rows if each.state.has_failed]
-    yield from fall_back(work, view.case.agency, failed[-1:]).queued
-
-
-def _paired(
-    households: Sequence[Household], rows: Sequence[RecipientRow]
-) -> Iterator[tuple[Household, RecipientRow | None]]:
-    """Give each household with the recipient that it is: by a name that both have.
-
-    What is left over takes the place of a recipient who could not be told.
-    """
-    left, nameless = list(rows), []
-    for household in households:
-        row = next((each for each in left if _is_same(each.recipient, household.recipient)), None)
-        if row is None:
-            nameless.append(household)
-        else:
-            left.remove(row)
-            yield household, row
-    for household in nameless:
-        lost = (each for each in left if each.recipient.plan.method is None)
-        row = next(
-            (each for each in lost if each.recipient.notice == household.recipient.notice), None
-        )
-        if row is not None:
-            left.remove(row)
-        yield household, row
-
-
-def _is_same(one: Recipient, other: Recipient) -> bool:
-    names = {folded(each) for each in one.names}
-    return one.notice == other.notice and not names.isdisjoint(map(folded, other.names))

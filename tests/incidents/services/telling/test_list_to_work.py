@@ -259,3 +259,13 @@ def test_nobody_is_excused_while_a_notice_is_on_its_way(registrar: Registrar) ->
 
     with pytest.raises(ExcuseRefusedError, match="A notice is on its way to recipient"):
         excuse(registrar, registrar.rows()[0].id, "dead")
+
+
+def test_a_list_that_came_in_since_keeps_no_letter_back(registrar: Registrar) -> None:
+    resolved(registrar, student("Ana"))
+    registrar.delivers(DeliveryState.RETURNED)
+    registrar.lists(student("Bo", guardian("Mia"), local_id="99"))
+
+    corrected = correct(registrar, "Ana", address=BROADWAY)
+
+    assert corrected.again == (MAIL,)
