@@ -7,6 +7,7 @@ piece by piece, and has to be exactly as long as the directory said.
 
 from __future__ import annotations
 
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -20,7 +21,8 @@ MOST_RATIO = 100
 #: A small part may well be all the same letter.
 _ALWAYS_FINE = 1_000_000
 _CHUNK = 1 << 18
-_LOCAL_HEADER, _NAME_AT, _EXTRA_AT = 30, 26, 28
+#: The header before each part ends with the lengths of its name and of what is extra.
+_LOCAL_HEADER = struct.Struct("<4s5H3L2H")
 _ENCRYPTED = 0x1
 _BROKEN = "The workbook is broken; open it in Excel, save it again as .xlsx or CSV, and take that."
 
@@ -92,12 +94,11 @@ def _inflated(inflater: zlib._Decompress | None, packed: bytes) -> Iterator[byte
 def _seek_to(file: BinaryIO, part: zipfile.ZipInfo) -> None:
     """Go to where the bytes of a part begin, past its own short header."""
     file.seek(part.header_offset)
-    header = file.read(_LOCAL_HEADER)
-    if len(header) < _LOCAL_HEADER or not header.startswith(b"PK\x03\x04"):
+    header = file.read(_LOCAL_HEADER.size)
+    if len(header) < _LOCAL_HEADER.size or not header.startswith(b"PK\x03\x04"):
         raise RosterError(_BROKEN)
-    name = int.from_bytes(header[_NAME_AT:_EXTRA_AT], "little")
-    extra = int.from_bytes(header[_EXTRA_AT:], "little")
-    file.seek(part.header_offset + _LOCAL_HEADER + name + extra)
+    *_, name, extra = _LOCAL_HEADER.unpack(header)
+    file.seek(part.header_offset + _LOCAL_HEADER.size + name + extra)
 
 
 def _unsafe(found: str) -> str:

@@ -10,7 +10,7 @@ from incidents.moments import LocalDay
 from rosters.problems import CellError
 
 #: Day 1 of the calendar of spreadsheets, which counts a February 29 in 1900.
-_EPOCH = date(1899, 12, 30)
+_EPOCH = date(1899, 12, 31) - timedelta(days=1)
 _FIRST_YEAR = 1900
 _DATES = (
     re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})([T ][\d:.]+Z?)?", re.ASCII),
@@ -33,8 +33,10 @@ _EMAIL = re.compile(
 _LONGEST_EMAIL = 254
 _BETWEEN = re.compile(r"[;, ]+")
 _USUAL_PHONE = re.compile(r"\(?\d{3}\)?[-. ]?\d{3}[-. ]?\d{4}", re.ASCII)
-_PHONE = re.compile(r"[+0-9()./ -]+(?:(?:x|ext)\.? ?[0-9]{1,6})?", re.IGNORECASE | re.ASCII)
-_FEWEST_DIGITS, _MOST_DIGITS = 7, 21
+#: Seven to twenty-one digits, with an extension at most.
+_PHONE = re.compile(
+    r"(?=(?:\D*\d){7,21}\D*\Z)[+0-9()./ -]+(?:(?:x|ext)\.? ?[0-9]{1,6})?", re.IGNORECASE | re.ASCII
+)
 _POSTAL = re.compile(r"(?P<five>\d{5})(?:[- ]?(?P<four>\d{4}))?", re.ASCII)
 _CUT_POSTAL = re.compile(r"\d{3,4}", re.ASCII)
 
@@ -91,10 +93,7 @@ def first_email_of(cell: str) -> str:
 
 def phone_of(cell: str) -> str:
     """Give a telephone number as it is written; raise CellError."""
-    if _USUAL_PHONE.fullmatch(cell):
-        return cell
-    digits = sum(each.isdigit() for each in cell)
-    if _PHONE.fullmatch(cell) and _FEWEST_DIGITS <= digits <= _MOST_DIGITS:
+    if _USUAL_PHONE.fullmatch(cell) or _PHONE.fullmatch(cell):
         return cell
     raise CellError("accepted is a telephone number, such as 845-555-0199")
 

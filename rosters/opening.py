@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -92,15 +93,13 @@ class RosterFile:
 
 def open_roster(path: Path, sheet: str | None = None) -> RosterFile:
     """Give an open list; raise RosterError where the file is none that can be read."""
-    file = _opened(path)
-    try:
+    with ExitStack() as closing:
+        file = closing.enter_context(_opened(path))
         as_opened = _stamp(file)
         seen = survey(file)
         table = _table(path, file, seen, sheet)
         row, headings = _headings(path, table)
-    except BaseException:
-        file.close()
-        raise
+        closing.pop_all()
     return RosterFile(
         name=path.name,
         file=file,

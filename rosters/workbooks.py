@@ -15,7 +15,7 @@ from rosters.sheets import SheetSeen, look_at_sheet, look_beside, sheets_of
 from rosters.text_tables import Row
 
 #: Whole numbers above this lose digits in a spreadsheet.
-_EXACT = 10**15
+_EXACT = 1e15
 #: Stands in a cell that has no value to be taken; no list has it by chance.
 WITHOUT_VALUE = "\x00no value\x00"
 
