@@ -17,7 +17,7 @@ from typing import Any
 
 from incidents.errors import DueNoticeError
 from notices.catalogue import Catalogue, catalogue
-from notices.document import Document, document_from
+from notices.document import Document, Slot, document_from
 from notices.fields import NoticeFields
 from notices.filling import fill, refuse_missing_glyphs
 from notices.findings import Findings, find
@@ -29,6 +29,7 @@ from notices.plain_text import plain_text
 from notices.reading import hard_to_read
 from notices.slots import printable
 from notices.subjects import email_subject
+from notices.taglines import tagline_warning
 from notices.template import Template
 from notices.translations import NO_TRUST, Trust, objections
 
@@ -108,6 +109,8 @@ def draft(
     warnings = [offices()[id_].warning() for id_ in sorted(ready.offices)]
     if template.audience == "families":
         warnings += hard_to_read(document)
+    if document.slotted(Slot.TAGLINE):
+        warnings.append(tagline_warning())
     found = find(
         template, fields, ready.fields, document.marks, (each for each in warnings if each)
     )

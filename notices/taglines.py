@@ -43,6 +43,17 @@ def read_taglines(text: str, file: str) -> Mapping[str, Tagline]:
     return {code: _tagline(code, entry) for code, entry in located(text, file).entries().items()}
 
 
+def tagline_warning() -> str | None:
+    """Give which lines nobody has reviewed, or None."""
+    names = [each.name for each in taglines().values() if each.reviewed_by is None]
+    if not names:
+        return None
+    return (
+        f"Nobody has reviewed the one line in {', '.join(names)}; have it read by somebody who "
+        "reads the language, then write who in notices/taglines.yaml."
+    )
+
+
 def tagline_code(language: str) -> str | None:
     """Give under which code there is a line for a reader's language, or None.
 

@@ -166,6 +166,16 @@ def test_numbers_nobody_has_checked_are_warned_about() -> None:
     assert any("518-474-0937" in warning for warning in warnings)
 
 
+def test_lines_nobody_has_reviewed_are_warned_about() -> None:
+    (warning,) = (
+        each
+        for each in draft("family-notice", "parent", samples.roster()).findings.warnings
+        if "one line" in each
+    )
+
+    assert warning.startswith("Nobody has reviewed the one line in Spanish, Chinese, traditional")
+
+
 def test_the_digest_changes_with_each_word() -> None:
     one = draft("family-notice", "parent", samples.roster())
     other = draft("family-notice", "parent", samples.roster(contact_phone="845-555-0143"))
