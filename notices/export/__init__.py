@@ -3,8 +3,8 @@
 - ``bag``      writes a BagIt bag and its .zip, whole or not at all
 - ``payload``  says what goes into it, file by file
 - ``tables``   the registers as CSV and XLSX; ``cells`` keeps formulas out
-- ``report``   what the report says: ``happened``, ``report_duties`` and
-  ``report_record`` give its parts, ``timeline`` where things stand on the
+- ``report``   what the report says: ``happened``, ``report_duties``, ``report_telling``
+  and ``report_record`` give its parts, ``timeline`` where things stand on the
   drawn line
 - ``report_pdf``  makes the PDF, of text that is ``printable``
 - ``people``   who was told, only where it was asked for; ``evidence_pdf`` makes

@@ -15,6 +15,7 @@ from incidents.services.export_case import CaseRecord
 from notices.export import report_record
 from notices.export.printable import printable
 from notices.export.report_duties import QUIET, wave_of
+from notices.export.report_telling import telling
 
 
 def report_of(record: CaseRecord) -> dict[str, Any]:
@@ -34,6 +35,7 @@ def report_of(record: CaseRecord) -> dict[str, Any]:
             "waves": [wave_of(record, wave) for wave in sorted(record.view.plans)],
             "decisions": report_record.decisions(record),
             "notices": report_record.notices(record),
+            "telling": telling(record),
             "thresholds": [*report_record.thresholds(record)],
             "corrections": [*report_record.corrections(record)],
             "evidence": [*report_record.evidence(record)],

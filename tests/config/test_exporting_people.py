@@ -157,6 +157,23 @@ def test_without_being_asked_for_no_name_leaves(office: Office, tmp_path: Path):
         assert "Ames" not in text, path.name
 
 
+def test_the_report_counts_how_the_people_were_told(office: Office, tmp_path: Path):
+    bag = export(office, tmp_path / "out")
+    with pypdfium2.PdfDocument(bag / "data" / "report.pdf") as document:
+        pages = (page.get_textpage().get_text_bounded() for page in document)
+        text = " ".join(" ".join(pages).split())
+    for said in (
+        "Sending 1 was released by dpo on Friday, March 20, 2026: 2 by first-class mail, 1 by",
+        "1 by e-mail; 1 had no usable address yet.",
+        "Letters mailed: 2 (batches: 1), on Monday, March 23, 2026.",
+        "E-mails taken by the mail server: 1.",
+        "Letters that came back: 1.",
+        "Calls made: 2; recipients told by telephone: 1.",
+        "Telling them cost $1.56 so far.",
+    ):
+        assert said in text
+
+
 def test_the_people_part_is_proven_with_the_rest_of_the_bag(office: Office, tmp_path: Path):
     bag = export(office, tmp_path / "out", with_people=True)
     command = [sys.executable, "-I", str(bag / "verify.py")]
