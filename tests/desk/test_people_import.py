@@ -148,6 +148,30 @@ def test_importing_the_same_file_again_adds_nobody(desk: Desk) -> None:
     assert (persons(), desk.entries()) == (["Ana Lee", "Bo Reyes"], before)
 
 
+def test_a_list_that_was_cut_short_is_spoken_of_until_it_is_whole(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.opens()
+    desk.file("other.csv", "Student Number,Name\n9,Di Lee\n")
+    with monkeypatch.context() as torn:
+        torn.setattr("incidents.services.telling.import_roster._finished", power_cut)
+        with pytest.raises(OSError, match="dark"):
+            desk.runs("people", "import", CASE, desk.file("list.csv", SMALL), "--yes")
+
+    warned = desk.runs("people", "import", CASE, "other.csv", "--yes")
+    whole = desk.runs("people", "import", CASE, "list.csv", "--yes")
+
+    assert warned.err.startswith("Warning: the import of list 1 was cut short, so persons may")
+    assert "Imported as list 1: 2 persons added, 0 were there already" in whole.out
+    assert whole.err == ""
+
+
+def power_cut(*_: object, **__: object) -> None:
+    """End an import before its last unit of work."""
+    msg = "dark"
+    raise OSError(msg)
+
+
 def test_who_says_no_imports_nobody(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     desk.opens()
     before = desk.entries()

@@ -8,12 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from desk.casework import case_options, examples, installation, seal_milestone
+from desk.casework import case_options, examples, installation, seal_milestone, warn
 from desk.commands.people.lists import Given, Looked, list_options, looked
 from desk.commands.people.look_page import look_json, show_look
 from desk.instants import now
+from incidents.services.people_rows import RosterRow
 from incidents.services.telling.compare_counts import CountDifference, compare_counts
-from incidents.services.telling.import_roster import ConfirmedRoster, Imported, import_roster
+from incidents.services.telling.import_roster import (
+    ConfirmedRoster,
+    Imported,
+    import_roster,
+    unfinished_rosters,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,22 +51,28 @@ def command(*, is_confirmed: bool, by: str, as_json: bool, **options: Any) -> No
         raise click.UsageError("With --json nobody is asked; look at the list, and give --yes.")
     given = Given(**options)
     with looked(given) as found:
-        if not as_json:
-            show_look(found.look)
-        if not found.look.is_clear:
-            if as_json:
-                click.echo(json.dumps({"look": look_json(found.look)}, ensure_ascii=False))
-            raise click.exceptions.Exit(1)
+        _show(found, as_json=as_json)
         if not is_confirmed:
             _ask(found)
         imported = _import(given, found, by, as_json=as_json)
-        differences = _differences(given, found)
+        differences, unfinished = _compared(given, found)
+    for each in unfinished:
+        warn(_cut_short(each))
     if as_json:
         click.echo(json.dumps(_as_json(found, imported, differences), ensure_ascii=False))
     else:
-        click.echo(_told(imported))
-        for each in differences:
-            click.echo(_advice(given, each))
+        click.echo("\n".join([_told(imported), *(_advice(given, each) for each in differences)]))
+
+
+def _show(found: Looked, *, as_json: bool) -> None:
+    """Show the look; leave with status 1 where the list has problems."""
+    if not as_json:
+        show_look(found.look)
+    if found.look.is_clear:
+        return
+    if as_json:
+        click.echo(json.dumps({"look": look_json(found.look)}, ensure_ascii=False))
+    raise click.exceptions.Exit(1)
 
 
 def _ask(found: Looked) -> None:
@@ -103,9 +115,20 @@ def _progress(total: int, *, is_shown: bool) -> Callable[[int], None]:
     return show
 
 
-def _differences(given: Given, found: Looked) -> list[CountDifference]:
+def _compared(given: Given, found: Looked) -> tuple[list[CountDifference], list[RosterRow]]:
+    """Give where lists and record differ, and the lists whose import was cut short."""
     with installation().reading(now()) as work:
-        return compare_counts(work, given.number, given.wave, found.look.tally.groups)
+        return (
+            compare_counts(work, given.number, given.wave, found.look.tally.groups),
+            unfinished_rosters(work, given.number, given.wave),
+        )
+
+
+def _cut_short(roster: RosterRow) -> str:
+    return (
+        f"the import of list {roster.number} was cut short, so persons may lack; import that file "
+        f"again, the one whose SHA-256 begins with {roster.sha256[:12]}."
+    )
 
 
 def _told(imported: Imported) -> str:
