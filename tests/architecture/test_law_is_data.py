@@ -27,7 +27,6 @@ ELSEWHERE = {
     ("incidents/ledger/entry.py", 10): "the base in which a great number is written",
     ("incidents/ledger/standalone.py", 7): "exponents of Ed25519, RFC 8032",
     ("incidents/people/reach.py", 10): "digits of a telephone number",
-    ("incidents/services/telling/means.py", 60): "minutes of an hour",
     ("incidents/services/telling/resolve_recipients.py", 5000): "persons of one transaction",
     ("incidents/services/reminder_text.py", 24): "hours of a day",
     ("incidents/services/reminder_text.py", 60): "minutes of an hour",

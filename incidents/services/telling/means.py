@@ -15,7 +15,7 @@ from incidents.law.duty import DutyState, PlannedDuty
 from incidents.moments import LocalDay, Moment, Zone
 from incidents.people.recipient import Method
 
-_MINUTES_OF_A_DAY = 24 * 60
+_MINUTES_OF_A_DAY = 1_440
 #: Beyond so many days a date says nothing any more.
 _FARTHEST = 2_600
 
