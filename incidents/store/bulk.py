@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
-from incidents.store.tables import Table
 from incidents.store.transaction import Prepared, Transaction
 
 _T = TypeVar("_T")
@@ -20,7 +19,6 @@ _T = TypeVar("_T")
 CHUNK = 4_000
 #: From how many rows on a COPY is worth its table.
 _MANY = 100
-_TYPES = {str: "text", bytes: "bytea", int: "int4", bool: "bool"}
 _WORDS = {
     "sqlite": {
         "[AMONG]": "IN (SELECT value FROM json_each(:among))",
@@ -54,14 +52,13 @@ class Worded(Prepared):
 class BulkInsert:
     """An insert of many rows; those that are there already are left alone."""
 
-    __slots__ = ("_names", "_table", "_types")
+    __slots__ = ("_count", "_names", "_table")
 
-    def __init__(self, table: type[Table], *columns: str) -> None:
+    def __init__(self, table: str, *columns: str) -> None:
         """Take the columns in the order in which the rows give them."""
-        self._table = str(table.__tablename__)
+        self._table = table
         self._names = ", ".join(columns)
-        kinds = [table.__table__.c[column].type.python_type for column in columns]
-        self._types = [_TYPES[kind] for kind in kinds]
+        self._count = len(columns)
 
     def put(self, work: Transaction, rows: Sequence[Sequence[object]]) -> int:
         """Put the rows in, and give how many were new."""
@@ -73,7 +70,7 @@ class BulkInsert:
 
     def _one_by_one(self, work: Transaction, rows: Sequence[Sequence[object]]) -> int:
         mark = "?" if work.dialect.name == "sqlite" else "%s"
-        marks = ", ".join([mark] * len(self._types))
+        marks = ", ".join([mark] * self._count)
         cursor = work.driver.cursor()
         cursor.executemany(
             f"INSERT INTO {self._table} ({self._names}) VALUES ({marks}) ON CONFLICT DO NOTHING",  # noqa: S608
@@ -88,8 +85,10 @@ class BulkInsert:
             f" AS SELECT {self._names} FROM {self._table} WITH NO DATA"
         )
         cursor = work.driver.cursor()
+        cursor.execute(f"SELECT {self._names} FROM {incoming}")  # noqa: S608 - names of ours
+        types = [column.type_code for column in cursor.description]
         with cursor.copy(f"COPY {incoming} ({self._names}) FROM STDIN (FORMAT BINARY)") as copy:
-            copy.set_types(self._types)
+            copy.set_types(types)
             for row in rows:
                 copy.write_row(row)
         cursor.execute(

@@ -27,7 +27,6 @@ from incidents.services.ports import StoreError
 from incidents.store import batches
 from incidents.store.bulk import BulkInsert, Worded, among, chunks
 from incidents.store.delivery_rows import NAMES, delivery
-from incidents.store.people_tables import Delivery
 from incidents.store.recipient_rows import NAMES as RECIPIENT
 from incidents.store.recipient_rows import OF_WAVE, RecipientRows, holds_duty
 from incidents.store.sealed_rows import SealedRows
@@ -36,7 +35,7 @@ from incidents.store.transaction import Prepared, Transaction, instant_or_none, 
 
 _PAGE = 400
 _INSERT = BulkInsert(
-    Delivery,
+    "deliveries",
     *("case_number", "agency", "wave", "sending", "state", "attempts", "due_at", "cents"),
     *("recipient", "duty", "method", "notice", "message_id"),
 )

@@ -12,7 +12,6 @@ from incidents.services.people_rows import PersonRow, RosterRow
 from incidents.services.ports import StoreError
 from incidents.store.agencies import agency_of
 from incidents.store.bulk import BulkInsert, Worded, chunks
-from incidents.store.people_tables import Person
 from incidents.store.people_values import (
     contacts_text,
     day_text,
@@ -52,7 +51,7 @@ _FIELDS = (
     "contacts",
 )
 _KEYS = ("case_number", "agency", "wave", "roster", "identity")
-_INSERT = BulkInsert(Person, *_KEYS, *_FIELDS)
+_INSERT = BulkInsert("people", *_KEYS, *_FIELDS)
 _NAMES = ", ".join(("id", "case_number", "wave", "roster", "identity", *_FIELDS))
 _STREAM = Worded(
     f"SELECT {_NAMES} FROM people [BY ID]"  # noqa: S608 - names of ours

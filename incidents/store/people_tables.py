@@ -6,6 +6,8 @@ without a key that lies elsewhere. ``identity`` and ``household`` are blind: the
 same text for the same person, and nothing else to whoever has no key. A sealed
 value knows its table, column and row by these, and opens nowhere else.
 
+Only copies and the tests of the steps load this: no command waits for it.
+
 None of these tables refuses changes by a trigger: addresses are corrected and
 deliveries move on. What happened stands in the record.
 """

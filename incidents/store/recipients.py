@@ -8,7 +8,6 @@ from incidents.people.recipient import Concern, Kind, Method, Recipient
 from incidents.services.people_ports import Household, RecipientGroup
 from incidents.services.people_rows import RecipientRow
 from incidents.services.ports import StoreError
-from incidents.store import people_tables as tables
 from incidents.store.agencies import agency_of
 from incidents.store.bulk import BulkInsert, Worded, among, chunks
 from incidents.store.people_values import address_text, list_or_none, list_text
@@ -16,10 +15,8 @@ from incidents.store.recipient_rows import FIELDS, JOINT, NAMES, OF_WAVE, Recipi
 from incidents.store.sealed_rows import SealedRows, place_of
 from incidents.store.transaction import Prepared, Transaction
 
-_INSERT = BulkInsert(tables.Recipient, "case_number", "agency", "wave", "household", *FIELDS)
-_CONCERN = BulkInsert(
-    tables.Concern, "recipient", "person", "case_number", "agency", "name", "exposed"
-)
+_INSERT = BulkInsert("recipients", "case_number", "agency", "wave", "household", *FIELDS)
+_CONCERN = BulkInsert("concerns", "recipient", "person", "case_number", "agency", "name", "exposed")
 _STREAM = Worded(
     f"SELECT {NAMES} FROM recipients AS r [BY ID] WHERE {OF_WAVE} ORDER BY r.id"  # noqa: S608 - ours
 )

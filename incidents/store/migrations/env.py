@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
+from incidents.store import people_tables  # noqa: F401 - so that its tables are known
 from incidents.store.tables import Table
 
 context.configure(
