@@ -144,14 +144,14 @@ def test_the_password_is_shown_nowhere(tmp_path: Path) -> None:
             "mail = 'mail.example.org'\n",
             (
                 "`mail` was given `mail.example.org`; accepted is a mapping with the keys "
-                "host, port, user, password, sender, starttls."
+                "host, port, user, password, sender, starttls, connections, journal, bounces."
             ),
         ),
         (
             "[mail]\nserver = 'a'\n",
             (
                 "`mail` has no key `server`; accepted are host, port, user, password, sender, "
-                "starttls: correct or remove it."
+                "starttls, connections, journal, bounces: correct or remove it."
             ),
         ),
         ("[mail]\nport = 0\n", "the mail server's port is 0; accepted are 1 to 65535."),
