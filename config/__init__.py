@@ -8,7 +8,8 @@
   ``contract_files`` and ``calendar_files``
 - ``district_files``  an agency and its people
 - ``registry``   holds all of these; ``planning`` makes a plan from them
-- ``settings``   of the installation; ``ladder`` of its reminders
+- ``settings``   of the installation; ``ladder`` of its reminders, and
+  ``sending_settings`` of telling people, which ``means`` gives to the services
 - ``keys``, ``checkpoint_shelf``  the signing keys and the shelf, as files that
   ``once`` writes; ``sealing`` puts the two together
 - ``exporting``  writes the export of a case, with ``rule_texts``

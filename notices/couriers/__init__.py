@@ -6,6 +6,7 @@
 - ``memory``    keeps what it is given, for tests and trials
 - ``mail``      a message as e-mail; ``files`` writes it whole or not at all
 - ``checkpoint_mail``  carries signed checkpoints by the same couriers
+- ``domain_records``  looks up SPF, DKIM and DMARC of a sender's domain
 
 What a courier promises is written in ``incidents.services.couriers``.
 """

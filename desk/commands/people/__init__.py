@@ -1,8 +1,10 @@
 """``duenotice people``: whom an incident affects, and who is told.
 
-One module a command, imported when it is called. What those that take a list in
-share is in ``lists`` and ``look_page``; how persons and recipients read on a terminal
-is in ``recipients_page``.
+One module a command, imported when it is called: ``look``, ``import_list``,
+``resolve``, ``show_people``, ``to_find``, ``correct``, ``excuse`` and ``substitute``.
+What those that take a list in share is in ``lists`` and ``look_page``; how persons
+and recipients read on a terminal is in ``recipients_page``, and how an address is
+typed in ``postal_addresses``.
 """
 
 from __future__ import annotations
