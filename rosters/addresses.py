@@ -9,7 +9,7 @@ from functools import lru_cache
 from incidents.people.person import PostalAddress
 from rosters.cells import postal_code_of
 from rosters.problems import CellError
-from rosters.words import state_of
+from rosters.words import state_codes, state_of
 
 #: Street, city, state and postal code in one cell, with commas or lines between.
 _WHOLE = re.compile(
@@ -18,6 +18,7 @@ _WHOLE = re.compile(
     re.ASCII | re.DOTALL,
 )
 _HOME = frozenset(("", "us", "usa", "united states", "u.s.", "u.s.a."))
+_USUAL_LENGTH = 5
 _BETWEEN = re.compile(r"\s*[,\n]\s*")
 
 #: Reads a cell by a field's name and notes what is wrong: name, cell, reader.
@@ -30,11 +31,15 @@ def address_of(cells: tuple[str, ...], read: Read) -> PostalAddress | None:
     if whole:
         return _from_one(whole, read)
     is_home = country.lower() in _HOME
+    if is_home and state and state not in state_codes():
+        state = read("state", state, state_of) or ""
+    if is_home and code and not (len(code) == _USUAL_LENGTH and code.isascii() and code.isdigit()):
+        code = read("postal_code", code, postal_code_of) or ""
     return PostalAddress(
         street=_lines(street, street_2),
         city=city.replace("\n", " "),
-        state=(read("state", state, state_of) or "") if state and is_home else state,
-        postal_code=(read("postal_code", code, postal_code_of) or "") if code and is_home else code,
+        state=state,
+        postal_code=code,
         country="" if is_home else country,
     )
 

@@ -52,6 +52,8 @@ class Contacts:
         """Find the places of the cells once."""
         self._rows = rows
         self._own = rows.picker(_SAYING)
+        prefixes = ("", *(f"guardian_{number}_" for number in guardian_numbers()))
+        self._readers = {each: partial(self._read_part, each) for each in prefixes}
         self._own_address = rows.picker(address_fields())
         self._has_own_address = any(each in rows.fields for each in address_fields())
         self._guardians = [
@@ -165,7 +167,7 @@ class Contacts:
         code = cells_of_it[5]
         if code and len(code) < _CUT_CODE and code.isdigit():
             self._rows.remarks.note(Remark.CUT_POSTAL_CODE, self._rows.number)
-        found = address_of(tuple(cells_of_it), partial(self._read_part, prefix))
+        found = address_of(tuple(cells_of_it), self._readers[prefix])
         if found is not None and not is_complete(found):
             self._rows.remarks.note(Remark.INCOMPLETE_ADDRESS, self._rows.number)
             return None

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 
 from incidents.law.circumstances import Group
 from incidents.moments import LocalDay
@@ -25,6 +25,8 @@ from rosters.remarks import Remark
 from rosters.rows import Rows
 from rosters.words import group_of, says_enrolled, says_former, state_of, yes_or_no
 
+#: Of ninety years; the same birthdays come again and again.
+_BIRTHDAYS = 1 << 15
 _NAMES = ("name", "given_name", "middle_name", "family_name", "suffix")
 _PERSON = (
     *("local_id", "birthday", "group", "former", "enrolled", "exit_date", "residence", "exposed"),
@@ -53,7 +55,8 @@ class RowReader:
         self._contacts = Contacts(self.rows)
         self._names = self.rows.picker(_NAMES)
         self._person = self.rows.picker(_PERSON)
-        self._birthday = partial(birthday_of, today=terms.today)
+        reading = partial(birthday_of, today=terms.today)
+        self._birthday = lru_cache(maxsize=_BIRTHDAYS)(reading)
         self._ticked = {
             name.removeprefix(EXPOSED): index
             for name, index in self.rows.fields.items()
@@ -76,7 +79,7 @@ class RowReader:
             name=name,
             group=(value("group", group, group_of) if group else None) or self._terms.group,
             local_id=local_id or None,
-            birthday=value("birthday", birthday, self._birthday),
+            birthday=value("birthday", birthday, self._birthday) if birthday else None,
             is_former=(
                 bool(former or enrolled or exited) and self._is_former(former, enrolled, exited)
             ),

@@ -119,6 +119,12 @@ def language_of(cell: str) -> str | None:
     return known or (cell if _CODE.fullmatch(cell) else None)
 
 
+@cache
+def state_codes() -> frozenset[str]:
+    """Give the two letters of every state, as they are mostly written already."""
+    return frozenset(_written()["states"])
+
+
 @_REMEMBERED
 def state_of(cell: str) -> str:
     """Give a state by its two letters; raise CellError."""
