@@ -162,7 +162,7 @@ def _whom(row: RecipientRow) -> Row:
 
 def _what(delivery: DeliveryRow | None) -> Row:
     if delivery is None:
-        return ("",) * 7
+        return "", "", "", "", "", "", ""
     state, result = standing_of(delivery)
     at = delivery.handed_over_at.stamp() if delivery.handed_over_at else ""
     method, batch = delivery.method.words, delivery.batch or ""

@@ -61,6 +61,21 @@ class PrintReport:
     refused: tuple[RefusedLetter, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Job:
+    """One sending that is being printed."""
+
+    printing: Printing
+    press: Press
+    sending: SendingRow
+    #: Those that its notices fulfil: a hold on one of them stops the printing.
+    duties: tuple[str, ...]
+
+    def work(self) -> UnitOfWork:
+        """Give a unit of work as of now."""
+        return self.printing.work(self.printing.clock())
+
+
 def name_of(method: str, batch: int) -> str:
     """Give the name of a batch's files, without their endings.
 
@@ -77,13 +92,16 @@ def print_letters(printing: Printing, press: Press, number: str, sending: int) -
     over meanwhile, and PrintFolderError where the folder cannot take them.
     """
     found = released_sending(printing, number, sending)
+    job = _Job(printing=printing, press=press, sending=found, duties=_duties(printing, found))
     refused: list[RefusedLetter] = []
     batches = [*recovered(printing, number)]
-    while claimed := _claimed(printing, press, found):
+    claimed = _held(job) or _claimed(job)
+    while claimed:
         for piece in _pieces(claimed, printing.size):
-            batch, faults = _printed(printing, press, found, piece)
+            batch, faults = _printed(job, piece)
             batches += [batch] if batch else []
             refused += faults
+        claimed = _claimed(job)
     return PrintReport(batches=tuple(batches), refused=tuple(refused))
 
 
@@ -117,7 +135,8 @@ def released_sending(printing: Printing, number: str, sending: int) -> SendingRo
     """Give a sending that may be printed now; raise NotPrintedError."""
     with printing.work(printing.clock()) as work:
         found = work.sendings.get(number, sending)
-        is_held = found is not None and _is_held(work, found)
+        duties = _duties_of(work, found) if found else ()
+        is_held = found is not None and is_held_now(work, number, found.wave, duties)
     if found is None or not found.state.lets_go:
         said = "does not exist" if found is None else f"is {found.state.value}"
         raise NotPrintedError(
@@ -132,9 +151,14 @@ def released_sending(printing: Printing, number: str, sending: int) -> SendingRo
     return found
 
 
-def _is_held(work: UnitOfWork, sending: SendingRow) -> bool:
-    duties = case_of(work, sending.case).telling.sendings[sending.number].duties
-    return is_held_now(work, sending.case, sending.wave, duties)
+def _duties(printing: Printing, sending: SendingRow) -> tuple[str, ...]:
+    with printing.work(printing.clock()) as work:
+        return _duties_of(work, sending)
+
+
+def _duties_of(work: UnitOfWork, sending: SendingRow) -> tuple[str, ...]:
+    summary = case_of(work, sending.case).telling.sendings.get(sending.number)
+    return summary.duties if summary else ()
 
 
 def recovered(printing: Printing, number: str) -> Iterator[PrintedBatch]:
@@ -155,17 +179,21 @@ def recovered(printing: Printing, number: str) -> Iterator[PrintedBatch]:
             printing.folder.discard(digest)
 
 
-def _claimed(printing: Printing, press: Press, sending: SendingRow) -> list[Outgoing]:
-    """Give letters of this folder that are in no batch yet, else claim some more."""
-    with printing.work(printing.clock()) as work:
-        worker = printing.folder.worker
-        held = work.deliveries.held(sending.id, press.method, worker=worker)
-        return held or work.deliveries.claim(
-            sending.id,
-            press.method,
-            worker=worker,
-            until=printing.until(),
-            limit=printing.size * _FILES,
+def _held(job: _Job) -> list[Outgoing]:
+    """Give what was claimed for this folder before, and is in no batch yet."""
+    with job.work() as work:
+        worker = job.printing.folder.worker
+        return work.deliveries.held(job.sending.id, job.press.method, worker=worker)
+
+
+def _claimed(job: _Job) -> list[Outgoing]:
+    with job.work() as work:
+        return work.deliveries.claim(
+            job.sending.id,
+            job.press.method,
+            worker=job.printing.folder.worker,
+            until=job.printing.until(),
+            limit=job.printing.size * _FILES,
         )
 
 
@@ -182,17 +210,18 @@ def _pieces(claimed: Sequence[Outgoing], size: int) -> Iterator[list[Outgoing]]:
 
 
 def _printed(
-    printing: Printing, press: Press, sending: SendingRow, piece: Sequence[Outgoing]
+    job: _Job, piece: Sequence[Outgoing]
 ) -> tuple[PrintedBatch | None, tuple[RefusedLetter, ...]]:
-    pressed = _pressed(printing, press, piece)
+    printing = job.printing
+    pressed = _pressed(printing, job.press, piece)
     if pressed.refused:
-        _set_aside(printing, sending, piece, pressed.refused)
+        _set_aside(job, piece, pressed.refused)
     if not pressed.sheets:
         return None, pressed.refused
     digest = sha256(pressed.manifest).hexdigest()
     printing.folder.hold(digest, pressed.pdf, pressed.manifest)
     try:
-        batch = _recorded(printing, press, sending, pressed.sheets, digest)
+        batch = _recorded(job, pressed.sheets, digest)
     except DueNoticeError:
         printing.folder.discard(digest)
         raise
@@ -217,16 +246,14 @@ def _notice(work: UnitOfWork, case: str, digest: str) -> NoticeRow:
     return row
 
 
-def _recorded(
-    printing: Printing, press: Press, sending: SendingRow, sheets: Sequence[int], digest: str
-) -> PrintedBatch:
+def _recorded(job: _Job, sheets: Sequence[int], digest: str) -> PrintedBatch:
     """Record the batch, if its letters are still ours and may still go."""
-    method = press.method
-    with printing.work(printing.clock()) as work:
+    printing, sending, method = job.printing, job.sending, job.press.method
+    with job.work() as work:
         now = work.sendings.get(sending.case, sending.number)
         ours = work.deliveries.renew(sheets, worker=printing.folder.worker, until=printing.until())
-        may_go = now is not None and now.state.lets_go and not _is_held(work, now)
-        if not may_go or ours != len(sheets):
+        is_held = is_held_now(work, sending.case, sending.wave, job.duties)
+        if now is None or not now.state.lets_go or is_held or ours != len(sheets):
             raise NotPrintedError(
                 f"Sending {sending.number} was stopped or held, or somebody else took its letters "
                 "over while they were printed; nothing of this batch was kept."
@@ -250,15 +277,10 @@ def _recorded(
     return PrintedBatch(number=batch.number, name=name, letters=len(sheets), manifest=digest)
 
 
-def _set_aside(
-    printing: Printing,
-    sending: SendingRow,
-    piece: Sequence[Outgoing],
-    refused: Sequence[RefusedLetter],
-) -> None:
+def _set_aside(job: _Job, piece: Sequence[Outgoing], refused: Sequence[RefusedLetter]) -> None:
     """Record letters that cannot be printed; another way follows for each."""
     rows = {each.delivery.id: each.delivery for each in piece}
-    with printing.work(printing.clock()) as work:
+    with job.work() as work:
         settled = [
             Settled(
                 delivery=each.number,
@@ -268,7 +290,7 @@ def _set_aside(
             )
             for each in refused
         ]
-        settle_deliveries(work, sending, settled, rows)
+        settle_deliveries(work, job.sending, settled, rows)
 
 
 def _batch_of(summary: BatchSummary) -> PrintedBatch:
