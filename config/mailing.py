@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from config.settings import Mail, Settings
 from incidents.errors import DueNoticeError
+from incidents.moments import Instant
 from incidents.services.couriers import Clock
+from incidents.services.lawbook import LawBook
+from incidents.services.ports import UnitOfWork
 from incidents.services.telling.headers import MailAddress
+from incidents.services.telling.letters import LetterWriter
 from incidents.services.telling.mailing import Limits, Mailing
 from incidents.services.telling.post import Post
 from incidents.services.telling.read_bounces import BounceReport, read_bounces
@@ -17,13 +21,30 @@ from notices.couriers.bulk_receipts import BulkReceipts
 from notices.couriers.bulk_smtp import BulkServer, BulkSmtp
 from notices.couriers.mail_journal import journal_at
 
-if TYPE_CHECKING:
-    from config.wiring import Installation
-
 #: A conversation has so many answers at most before the message itself is handed
 #: over; all of them together stay within the part of the lease that is kept for them.
 _ANSWERS, _PART = 10, 0.4
 _LONGEST_ANSWER, _LONGEST_TAKING = 20.0, 60.0
+
+
+class Home(Protocol):
+    """What is asked of an installation."""
+
+    settings: Settings
+
+    @property
+    def law(self) -> LawBook:
+        """Give its law."""
+
+    @property
+    def letter_writer(self) -> LetterWriter:
+        """Give whoever writes an approved text to each of its recipients."""
+
+    def work(self, now: Instant, actor: str) -> UnitOfWork:
+        """Give one unit of work by somebody, at a time."""
+
+    def reading(self, now: Instant) -> UnitOfWork:
+        """Give a unit of work that only reads, at a time."""
 
 
 class NoMailServerError(DueNoticeError):
@@ -34,7 +55,7 @@ class NoBounceBoxError(DueNoticeError):
     """Nobody said where returned messages arrive."""
 
 
-def mailing_of(home: Installation, clock: Clock, post: Post | None = None) -> Mailing:
+def mailing_of(home: Home, clock: Clock, post: Post | None = None) -> Mailing:
     """Give what it takes to send; raise NoMailServerError where no server is set.
 
     Another post than that of the settings is for trials: it sends where it likes.
@@ -52,7 +73,7 @@ def mailing_of(home: Installation, clock: Clock, post: Post | None = None) -> Ma
     )
 
 
-def bounces_read(home: Installation, clock: Clock) -> BounceReport:
+def bounces_read(home: Home, clock: Clock) -> BounceReport:
     """Read the returned messages; raise NoBounceBoxError where no place is set."""
     mail = home.settings.mail
     if mail is None or mail.bounces is None:

@@ -1,4 +1,4 @@
-"""``duenotice send`` and ``bounces``: the e-mails of a released sending, and what comes back."""
+"""``duenotice send`` and ``bounces``: e-mails, and what comes back."""
 
 from __future__ import annotations
 

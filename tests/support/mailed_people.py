@@ -11,7 +11,7 @@ with BulkSink() as sink:
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -30,7 +30,12 @@ from incidents.services.people_ports import Household
 from incidents.services.people_rows import SendingState
 from incidents.services.ports import NoticeRow, StoredEvent
 from incidents.services.telling.headers import MailAddress
-from incidents.services.telling.letters import Filled, LetterRefusedError
+from incidents.services.telling.letters import (
+    Filled,
+    Letter,
+    LetterChunk,
+    LetterRefusedError,
+)
 from incidents.services.telling.mailing import Limits, Mailing
 from incidents.services.telling.post import Journal, Post
 from incidents.services.telling.prepare_sending import (
@@ -72,8 +77,21 @@ class PlainWriter:
             return str(refused)
         return None
 
-    def __getattr__(self, name: str) -> Any:
-        raise NotImplementedError(name)
+    def single(self, notice: NoticeRow, letter: Letter) -> bytes:
+        """Print nothing: these tests are about e-mail."""
+        raise LetterRefusedError(f"{notice.notice} {letter.number} is not printed here.")
+
+    def chunk(
+        self, notice: NoticeRow, letters: Sequence[Letter], *, duplex: bool = False
+    ) -> LetterChunk:
+        """Print nothing."""
+        raise LetterRefusedError(f"{notice.notice} is not printed here: {letters}, {duplex}.")
+
+    def chunks(
+        self, notice: NoticeRow, letters: Iterable[Letter], *, size: int = 250, duplex: bool = False
+    ) -> Iterator[LetterChunk]:
+        """Print nothing."""
+        yield self.chunk(notice, [*letters][:size], duplex=duplex)
 
 
 class PlainDrafter:
