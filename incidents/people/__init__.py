@@ -12,6 +12,7 @@ household, a student who is of age, a teacher. Read in this order:
 - ``methods``        which ways the law allows, and which one is taken
 - ``households``     who shares a letter, and who gets one of their own
 - ``resolver``       all of it for one person
+- ``counting``       how many of which group and residence a list has
 
 Everything here is a pure function of what was imported, of the rules and of the
 day of sending.

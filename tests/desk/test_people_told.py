@@ -9,6 +9,7 @@ import pytest
 
 from desk.casework import installation
 from incidents.case.telling_events import RosterImported
+from incidents.law.circumstances import Group
 from incidents.moments import Instant
 from incidents.people.person import AffectedPerson
 from tests.incidents.people.telling import guardian, student
@@ -234,3 +235,41 @@ def test_no_name_reaches_the_record(desk: Desk) -> None:
 
     kept = json.dumps(shown)
     assert not any(each in kept for each in ("Mia", "Lopez", "mia@example.org"))
+
+
+def test_a_correction_and_an_excuse_answer_in_json(desk: Desk) -> None:
+    consenting = guardian(
+        "Ed", consents_to_email=True, email="ed@example.org", phone="845-555-0142"
+    )
+    listed(desk, student("Bo", guardian("Mia", address=None)), student("Cy", consenting))
+    assert "Nobody is told for them so far." in desk.says("people", "show", CASE, "--person", 2)
+    desk.says("people", "resolve", CASE)
+
+    (corrected,) = desk.tells(
+        "people", "correct", CASE, 1, "--email", "mia@example.org", "--phone", "845-555-0143"
+    )
+    (excused,) = desk.tells("people", "excuse", CASE, 1, "--reason", "Found to be a double")
+
+    assert corrected["persons"] == [1]
+    assert corrected["again"] == []
+    assert corrected["recipients"][0]["method"] == "email"
+    assert excused == {"case": CASE, "recipient": 1, "reason": "Found to be a double"}
+    assert "  need not be told: Found to be a double\n" in desk.says(
+        "people", "show", CASE, "--recipient", 1
+    )
+    (shown,) = desk.tells("people", "show", CASE, "--person", 2)
+    assert shown["contacts"][0]["consents_to_email"] is True
+    text = desk.says("people", "show", CASE, "--person", 2)
+    assert "    ed@example.org (consents to e-mail)\n    845-555-0142\n" in text
+
+
+def test_whom_no_duty_asks_for_is_counted_with_the_reason(desk: Desk) -> None:
+    teacher = replace(student("Kim"), group=Group.TEACHERS)
+    listed(desk, student("Ana"), teacher)
+
+    said = desk.says("people", "resolve", CASE)
+    shown = desk.says("preflight", CASE, "--no-dns")
+
+    reason = "nothing of theirs that a duty is about was exposed"
+    assert f"1 of the persons: nobody is told, {reason}.\n" in said
+    assert f"1: {reason}" in " ".join(shown.split())
