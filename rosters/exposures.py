@@ -40,13 +40,15 @@ class Exposures:
         name = self._known.get(folded(word))
         if name is None:
             raise CellError(
-                f"accepted are {', '.join(self.accepted)}, with semicolons between them; other "
-                "words have to be recorded first: duenotice record CASE wording data_types"
+                f"`{word[:_LONGEST_WORD]}` is not known here; accepted are "
+                f"{', '.join(self.accepted)}, with semicolons between them, and other words once "
+                "they are recorded: duenotice record CASE wording data_types"
             )
         return name
 
 
 _MOST_REMEMBERED = 4096
+_LONGEST_WORD = 40
 
 
 def _parts(cell: str) -> list[str]:

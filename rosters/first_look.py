@@ -41,6 +41,11 @@ class FirstLook:
     places: Places = field(repr=False)
 
     @property
+    def problems_untold(self) -> int:
+        """Give how many problems are counted and not shown."""
+        return self.problem_count - sum(1 + each.alike for each in self.problems)
+
+    @property
     def is_clear(self) -> bool:
         """Say whether nothing has to be put right."""
         return not self.problem_count and self.tally.persons > 0

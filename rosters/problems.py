@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from incidents.errors import DueNoticeError
 
@@ -39,18 +39,22 @@ class Problem:
     letter: str | None
     given: str = field(repr=False)
     accepted: str
+    #: How many further rows have the very same in this column.
+    alike: int = 0
 
     @property
     def sentence(self) -> str:
         """Give the problem as one sentence, with its place first."""
         column = f", column {self.letter} ({self.heading})" if self.letter else ""
         given = f" was given `{self.given}`;" if self.given else ""
-        return f"Row {self.row}{column}:{given} {self.accepted}."
+        alike = f" and {self.alike:,} more" if self.alike else ""
+        return f"Row {self.row}{alike}{column}:{given} {self.accepted}."
 
     def as_json(self) -> dict[str, object]:
         """Give the problem as JSON."""
         return {
             "row": self.row,
+            "alike": self.alike,
             "heading": self.heading,
             "column": self.letter,
             "given": self.given,
@@ -60,17 +64,26 @@ class Problem:
 
 @dataclass(slots=True)
 class Problems:
-    """The problems found so far: the first ones whole, the rest by number."""
+    """The problems found so far: the first ones whole, the rest by number.
+
+    What is wrong in the same way in six thousand rows is shown once.
+    """
 
     headings: tuple[str, ...]
     shown: list[Problem] = field(default_factory=list)
     count: int = 0
+    _places: dict[tuple[int | None, str, str], int] = field(default_factory=dict, repr=False)
 
     def note(self, row: int, index: int | None, given: str, accepted: str) -> None:
         """Note one problem of a row; without an index it is of the whole row."""
         self.count += 1
+        place = self._places.get((index, given, accepted))
+        if place is not None:
+            self.shown[place] = replace(self.shown[place], alike=self.shown[place].alike + 1)
+            return
         if len(self.shown) >= MOST_SHOWN:
             return
+        self._places[index, given, accepted] = len(self.shown)
         is_known = index is not None and index < len(self.headings)
         self.shown.append(
             Problem(

@@ -100,13 +100,25 @@ def test_a_list_with_problems_is_shown_and_not_taken(desk: Desk) -> None:
 
 def test_twenty_problems_are_shown_and_the_rest_counted(desk: Desk) -> None:
     desk.opens()
+    rows = "".join(f"Ana {each},{each}\n" for each in "abcdefghijklmnopqrstuvwxyz")
+    desk.file("list.csv", f"Name,Birthday\n{rows}")
+
+    told = desk.runs("people", "look", CASE, "list.csv").out
+
+    assert told.count("was given `") == 20
+    assert "26 problems, 6 of them not shown: put them right" in told
+
+
+def test_the_same_problem_in_many_rows_is_shown_once(desk: Desk) -> None:
+    desk.opens()
     rows = "".join(f"Ana {each},x\n" for each in "abcdefghijklmnopqrstuvwxyz")
     desk.file("list.csv", f"Name,Birthday\n{rows}")
 
     told = desk.runs("people", "look", CASE, "list.csv").out
 
-    assert told.count("was given `x`") == 20
-    assert "26 problems, 6 of them not shown: put them right" in told
+    assert told.count("was given `x`") == 1
+    assert "Row 2 and 25 more, column B (Birthday)" in " ".join(told.split())
+    assert "26 problems: put them right" in told
 
 
 def test_an_import_says_what_came_of_it_and_what_to_record(desk: Desk) -> None:

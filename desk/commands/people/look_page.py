@@ -26,15 +26,20 @@ def show_look(look: FirstLook) -> None:
         out.print(Text("\nThe first ones, as they are understood:", style="bold"))
         for person in look.first:
             out.print(_person(person))
-    out.print(Text("\nAll of them:", style="bold"))
-    for line in counts_of(look.tally):
-        out.print(Text(f"  {line}"))
+    for line in _all_of_them(look):
+        out.print(line)
     for remark in look.remarks:
         out.print(Text(f"Note: {remark}", style="yellow"))
     for problem in look.problems:
         out.print(Text(problem.sentence, style="red"))
     if look.problem_count:
         out.print(Text(_blocked(look), style="bold red"))
+
+
+def _all_of_them(look: FirstLook) -> Iterator[Text]:
+    if look.tally.persons:
+        yield Text("\nAll of them:", style="bold")
+        yield from (Text(f"  {line}") for line in counts_of(look.tally))
 
 
 def counts_of(tally: Tally) -> Iterator[str]:
@@ -122,7 +127,7 @@ def _contact(contact: Contact) -> str:
 
 
 def _blocked(look: FirstLook) -> str:
-    more = look.problem_count - len(look.problems)
+    more = look.problems_untold
     rest = f", {more:,} of them not shown" if more else ""
     return (
         f"{_number(look.problem_count, 'problem')}{rest}: put them right in the list, and look "
