@@ -27,7 +27,7 @@ from incidents.people.recipient import Method
 from incidents.services.people_rows import DeliveryState, Outgoing, Settled
 from incidents.services.telling.headers import MailAddress
 from incidents.services.telling.mailing import Limits, Mailing
-from incidents.services.telling.send_batch import send_batch
+from incidents.services.telling.send_sending import send_sending
 from incidents.store import UnitOfWork, open_engine
 from incidents.store.deliveries import SqlDeliveries
 from notices.couriers.bulk_receipts import BulkReceipts
@@ -166,11 +166,10 @@ def run(worker: Worker) -> None:
         clock=clock,
     )
     while True:
-        report = send_batch(mailing, NUMBER, 1, limit=worker.limit)
+        send_sending(mailing, NUMBER, 1, limit=worker.limit)
         if worker.at or not _left(mailing):
             break
-        if not report.goes_on:
-            time.sleep(0.05)
+        time.sleep(0.05)
     engine.dispose()
 
 

@@ -85,14 +85,21 @@ def send_batch(mailing: Mailing, case: str, number: int, *, limit: int) -> Batch
     Raise NotReleasedError where there is no such sending, or it is not released.
     Safe to run several times at once, on several machines.
     """
+    return claim_batch(mailing, case, number, limit=limit).send()
+
+
+def claim_batch(mailing: Mailing, case: str, number: int, *, limit: int) -> Batch:
+    """Give a batch whose claim is committed; raise NotReleasedError as ``send_batch``.
+
+    Whoever gets it sends it, or gives it back.
+    """
     report = BatchReport(case=case, sending=number)
     with mailing.look() as work:
         sending = _released(work, case, number)
     report.counts.update(reconcile_deliveries(mailing, sending))
-    batch = _Batch(mailing, sending, report)
-    if batch.claim(limit):
-        batch.send()
-    return report
+    batch = Batch(mailing, sending, report)
+    batch.claim(limit)
+    return batch
 
 
 def _released(work: UnitOfWork, case: str, number: int) -> SendingRow:
@@ -105,13 +112,13 @@ def _released(work: UnitOfWork, case: str, number: int) -> SendingRow:
     return sending
 
 
-class _Batch:
-    """A batch while it goes out."""
+class Batch:
+    """A batch from its claim until all of it is settled."""
 
     def __init__(self, mailing: Mailing, sending: SendingRow, report: BatchReport) -> None:
         self._mailing = mailing
         self._sending = sending
-        self._report = report
+        self._report = self.report = report
         #: Claimed and not drawn yet, the next one last.
         self._waiting: list[Outgoing] = []
         #: Drawn, and nothing recorded of it yet.
@@ -121,21 +128,20 @@ class _Batch:
         self._until = mailing.clock()
         self._unwritten: list[Settled] = []
 
-    def claim(self, limit: int) -> bool:
-        """Take what may go now, in one transaction; give whether there is anything."""
+    def claim(self, limit: int) -> None:
+        """Take what may go now, in one transaction."""
         with self._mailing.begin() as work:
             view = view_case(work, self._mailing.law, self._sending.case)
             self._duties = view.case.telling.sendings[self._sending.number].duties
             if held := hold_on(view, self._sending.wave, self._duties):
                 self._stop(work, held)
-                return False
+                return
             self._until = Instant(work.now.utc + self._mailing.limits.lease)
             self._waiting = self._taken(work, limit)
             self._writer = EmailWriter.of(work, self._mailing.writer, self._sending, view.agency)
         self._rows = {each.delivery.id: each.delivery for each in self._waiting}
         self._waiting.reverse()
         self._report.claimed = len(self._rows)
-        return bool(self._rows)
 
     def _taken(self, work: UnitOfWork, limit: int) -> list[Outgoing]:
         limits = self._mailing.limits
@@ -153,13 +159,16 @@ class _Batch:
             limit=allowed,
         )
 
-    def send(self) -> None:
-        """Hand all of it over, and queue again what was not touched."""
+    def send(self) -> BatchReport:
+        """Hand all of it over, queue again what was not touched, and report."""
+        if not self._rows:
+            return self.report
         down = self._mailing.post.hand_over(self._emails(), self._told)
         if self._unwritten:
             self._settle(self._unwritten)
         self._report.ended = self._report.ended or down
-        self._give_back(_PAUSE if down else timedelta(0))
+        self.give_back(_PAUSE if down else timedelta(0))
+        return self.report
 
     def _emails(self) -> Iterator[Email]:
         """Give each e-mail just before it leaves, as long as they are ours to send."""
@@ -223,7 +232,7 @@ class _Batch:
             work.deliveries.renew(ours, worker=self._mailing.post.worker, until=until)
             self._until = until
 
-    def _give_back(self, wait: timedelta) -> None:
+    def give_back(self, wait: timedelta = timedelta(0)) -> None:
         """Queue what was claimed and not touched again."""
         if not self._waiting:
             return
@@ -241,6 +250,7 @@ class _Batch:
                 for each in self._waiting
             ]
             work.deliveries.settle(given_back, worker=self._mailing.post.worker)
+        self._waiting = []
 
 
 def _queued(work: UnitOfWork, sending: SendingRow) -> int:

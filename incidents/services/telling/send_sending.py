@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
+from typing import Self
 
 from incidents.people.recipient import Method
 from incidents.services.people_rows import DeliveryState, SendingRow
 from incidents.services.ports import UnitOfWork
 from incidents.services.telling.mailing import Limits, Mailing
-from incidents.services.telling.send_batch import CHANNEL, BatchReport, send_batch
+from incidents.services.telling.send_batch import CHANNEL, Batch, BatchReport, claim_batch
+
+#: A batch that takes less than this part of the lease is a quick one.
+_QUICK = 0.1
 
 
 @dataclass(slots=True, kw_only=True)
@@ -46,20 +52,54 @@ def send_sending(
     NotReleasedError where the sending is not released.
     """
     total, claimed = SentReport(case=case, sending=number), 0
-    while True:
-        report = send_batch(mailing, case, number, limit=limit)
-        claimed += report.claimed
-        total.counts.update(report.counts)
-        total.open += report.open
-        total.ended = report.ended
-        say(report)
-        if report.is_rate_used_up and wait():
-            continue
-        if not report.goes_on:
-            return total
-        if most is not None and claimed >= most:
-            total.has_more = True
-            return total
+    with _Ahead(mailing, case, number, limit) as ahead:
+        while True:
+            report = ahead.send(is_last=most is not None and claimed + limit >= most)
+            claimed += report.claimed
+            total.counts.update(report.counts)
+            total.open += report.open
+            total.ended = report.ended
+            say(report)
+            if report.is_rate_used_up and wait():
+                continue
+            if not report.goes_on:
+                return total
+            if most is not None and claimed >= most:
+                total.has_more = True
+                return total
+
+
+class _Ahead:
+    """Claims the next batch while one goes out, so that the connections need not wait."""
+
+    def __init__(self, mailing: Mailing, case: str, number: int, limit: int) -> None:
+        self._mailing = mailing
+        self._claim = partial(claim_batch, mailing, case, number, limit=limit)
+        self._thread = ThreadPoolExecutor(max_workers=1)
+        self._next: Future[Batch] | None = None
+        self._is_quick = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Give back what was claimed and is not sent any more."""
+        self._thread.shutdown()
+        if self._next is not None and self._next.exception() is None:
+            self._next.result().give_back()
+
+    def send(self, *, is_last: bool) -> BatchReport:
+        """Send the next batch; claim the one after it meanwhile, where that is of use."""
+        following, self._next = self._next, None
+        batch = self._claim() if following is None else following.result()
+        if batch.report.goes_on and self._is_quick and not is_last:
+            self._next = self._thread.submit(self._claim)
+        begun = self._mailing.clock()
+        report = batch.send()
+        taken = self._mailing.clock().utc - begun.utc
+        # One that was claimed long before it is sent would lose its lease in vain.
+        self._is_quick = taken < self._mailing.limits.lease * _QUICK
+        return report
 
 
 class _UndoneError(Exception):
