@@ -106,6 +106,10 @@ def test_draft_and_approve(lived: Desk, golden: Golden) -> None:
     compare(golden, "approve", lived.tells("approve", CASE, digest))
 
 
+def test_notices(lived: Desk, golden: Golden) -> None:
+    compare(golden, "notices", lived.tells("notices", "family-notice"))
+
+
 def test_close(lived: Desk, golden: Golden) -> None:
     lived.says("file", CASE, RECEIPT, LETTERS, *REST, "--at", "2026-03-16")
     compare(golden, "close", lived.tells("close", CASE))

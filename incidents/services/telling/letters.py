@@ -94,7 +94,7 @@ class LetterWriter(Protocol):
         """Give one letter as a tagged PDF of its own; raise LetterRefusedError."""
 
     def chunks(
-        self, notice: NoticeRow, letters: Iterable[Letter], *, size: int = 250, duplex: bool = False
+        self, notice: NoticeRow, letters: Iterable[Letter], *, size: int = 200, duplex: bool = False
     ) -> Iterator[LetterChunk]:
         """Give letters as files of so many each, one after another.
 
