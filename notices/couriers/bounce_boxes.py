@@ -75,13 +75,17 @@ class ImapBox:
     def read(self) -> Iterator[tuple[str, Bounce | None]]:
         """Give each message; see ``BounceBox.read``."""
         try:
-            box = self._opened()
+            trust = self.trust or ssl.create_default_context()
+            box = imaplib.IMAP4_SSL(self.host, self.port, ssl_context=trust, timeout=_SECONDS)
             try:
+                self._open_folder(box)
                 for number in self._numbers(box):
                     yield number, bounce_in(_fetched(box, number))
             finally:
                 with suppress(OSError, imaplib.IMAP4.error):
                     box.logout()
+                with suppress(OSError):  # closed already, where the goodbye was heard
+                    box.shutdown()
         except (OSError, imaplib.IMAP4.error) as wrong:
             reason = getattr(wrong, "strerror", None) or type(wrong).__name__
             raise BounceBoxError(
@@ -89,15 +93,13 @@ class ImapBox:
                 "that `mail.bounces` is right and that the password of `mail` opens it."
             ) from wrong
 
-    def _opened(self) -> imaplib.IMAP4_SSL:
-        trust = self.trust or ssl.create_default_context()
-        box = imaplib.IMAP4_SSL(self.host, self.port, ssl_context=trust, timeout=_SECONDS)
+    def _open_folder(self, box: imaplib.IMAP4_SSL) -> None:
+        """Sign in and look at the folder, without a right to change it."""
         box.login(self.user, self.password)
         quoted = self.folder.replace("\\", "\\\\").replace('"', '\\"')
         answer, _ = box.select(f'"{quoted}"', readonly=True)
         if answer != "OK":
             raise imaplib.IMAP4.error(answer)
-        return box
 
     @staticmethod
     def _numbers(box: imaplib.IMAP4_SSL) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,10 @@ from incidents.services.telling.bounce import Bounce, BounceBoxError
 from notices.couriers.bounce_boxes import FolderBox, ImapBox, box_at
 from notices.couriers.bounces import LARGEST, bounce_in
 from tests.support.returned_mail import SHAPES, returned
+from tests.support.small_imap import SmallImap
 
 OURS = "KINGSTON-2026-001.w1.r7.email.00ff@kingston-csd"
+PHRASE = "correct horse"
 TO = "family7@families.example"
 
 
@@ -134,6 +137,51 @@ def test_the_setting_names_a_folder_or_a_mailbox() -> None:
         "Bounces",
     )
     assert "'s'" not in repr(box)
+
+
+def test_a_mailbox_is_read_in_private_and_left_as_it_is(
+    own: ssl.SSLContext, trusting: ssl.SSLContext
+) -> None:
+    huge = returned(OURS, TO) + b"x" * (2 * LARGEST)
+    with SmallImap(own, [returned(OURS, TO), HOSTILE["nothing"], huge], PHRASE) as server:
+        box = ImapBox(
+            host="127.0.0.1", port=server.port, user="dpo", password=PHRASE, trust=trusting
+        )
+        found = list(box.read())
+
+    assert [(name, bounce is not None) for name, bounce in found] == [
+        ("7", True),
+        ("8", False),
+        ("9", True),
+    ]
+    assert "EXAMINE" in server.commands
+    assert not {"SELECT", "STORE", "EXPUNGE", "COPY"} & set(server.commands)
+    assert server.commands[-1] == "LOGOUT"
+
+
+def test_a_mailbox_with_another_password_is_said(
+    own: ssl.SSLContext, trusting: ssl.SSLContext
+) -> None:
+    with SmallImap(own, [], PHRASE) as server:
+        box = ImapBox(
+            host="127.0.0.1",
+            port=server.port,
+            user="dpo",
+            password="a guess",  # noqa: S106 - it is wrong
+            trust=trusting,
+        )
+        with pytest.raises(BounceBoxError) as refused:
+            list(box.read())
+
+    assert "the password of `mail` opens it" in str(refused.value)
+    assert "a guess" not in str(refused.value)
+
+
+def test_a_mailbox_that_nobody_vouches_for_is_not_read(own: ssl.SSLContext) -> None:
+    with SmallImap(own, [], PHRASE) as server:
+        box = ImapBox(host="127.0.0.1", port=server.port, user="dpo", password=PHRASE)
+        with pytest.raises(BounceBoxError, match="mailbox of returned messages"):
+            list(box.read())
 
 
 def test_a_mailbox_that_is_away_is_said() -> None:
