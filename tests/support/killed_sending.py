@@ -15,7 +15,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -24,6 +24,7 @@ from typing import Self
 from config.field_keys import FileFieldKeys
 from incidents.moments import Instant
 from incidents.people.recipient import Method
+from incidents.services.couriers import Clock
 from incidents.services.people_rows import DeliveryState, Outgoing, Settled
 from incidents.services.telling.headers import MailAddress
 from incidents.services.telling.mailing import Limits, Mailing
@@ -187,19 +188,16 @@ def _post(worker: Worker) -> BulkSmtp:
     return BulkSmtp(server, receipts, _clock(worker.at))
 
 
-def _clock(at: str) -> object:
+def _clock(at: str) -> Clock:
     stands = Instant.parse(at) if at else None
     return lambda: stands or Instant(datetime.now(UTC))
 
 
 def _left(mailing: Mailing) -> int:
     with mailing.look() as work:
-        return _count(work, (DeliveryState.QUEUED, DeliveryState.SENDING))
-
-
-def _count(work: UnitOfWork, states: Iterable[DeliveryState]) -> int:
-    tallies = work.deliveries.tally(work.sendings.of_case(NUMBER)[0].id)
-    return sum(each.count for each in tallies if each.state in tuple(states))
+        tallies = work.deliveries.tally(work.sendings.of_case(NUMBER)[0].id)
+    going = (DeliveryState.QUEUED, DeliveryState.SENDING)
+    return sum(each.count for each in tallies if each.state in going)
 
 
 if __name__ == "__main__":
