@@ -23,9 +23,9 @@ from incidents.people.recipient import Method
 from incidents.services.people_rows import DeliveryState, SendingState
 from incidents.services.telling.send_sending import SentReport, due_to_send, send_sending
 
-#: So many are sent by one task.
-TASK = 5_000
-#: How long a task waits, at most, for the minutes in which more may go.
+#: So many are sent by one run of a step.
+MOST = 5_000
+#: How long it waits, at most, for the minutes in which more may go.
 PATIENCE_SECONDS = 600.0
 
 
@@ -33,24 +33,25 @@ PATIENCE_SECONDS = 600.0
 async def send_notices(case: str) -> None:
     """Send every released sending of a case, as far as it may go now."""
     with only_kind_and_place():
-        for number in await at_work(_released, case):
-            while (await send_some(case, number)).has_more:
-                pass
-            await acreate_markdown_artifact(
-                key=f"sending-{case.lower()}-{number}",
-                markdown=await at_work(_counts, case, number),
-                description=f"How many deliveries of sending {number} of {case} stand where",
-            )
+        while await send_some(case):
+            pass
+        await acreate_markdown_artifact(
+            key=f"sending-{case.lower()}",
+            markdown=await at_work(_counts, case),
+            description=f"How many deliveries of {case} stand where",
+        )
 
 
-@task(name="send-some", task_run_name="{case} sending {number}", persist_result=False)
-async def send_some(case: str, number: int) -> SentReport:
-    """Send some thousands; what is due later is left to a later run."""
+@task(name="send-some", task_run_name="{case} send-some", persist_result=False)
+async def send_some(case: str) -> bool:
+    """Send some thousands, and give whether more could go at once."""
     with only_kind_and_place():
-        report = await at_work(_sent, case, number)
-    told = ", ".join(f"{count} {state.value}" for state, count in sorted(report.counts.items()))
-    get_run_logger().info("%s, sending %d: %s.", case, number, told or "nothing was due")
-    return report
+        reports = await at_work(_sent, case)
+    for report in reports:
+        counts = sorted(report.counts.items())
+        told = ", ".join(f"{count} {state.value}" for state, count in counts)
+        get_run_logger().info("sending %d: %s.", report.sending, told or "nothing was due")
+    return any(each.has_more for each in reports)
 
 
 @flow(name="watch-sendings", persist_result=False, log_prints=False)
@@ -74,9 +75,8 @@ async def _send(case: str) -> bool:
 
 async def _send_without_prefect(case: str) -> bool:
     try:
-        for number in await at_work(_released, case):
-            while (await at_work(_sent, case, number)).has_more:
-                pass
+        while any(each.has_more for each in await at_work(_sent, case)):
+            pass
     except Exception:  # noqa: BLE001 - counted by the beat; the next look tries again
         return False
     return True
@@ -104,31 +104,35 @@ def _released(case: str) -> list[int]:
     return [each.number for each in sendings if each.state is SendingState.RELEASED]
 
 
-def _sent(case: str, number: int) -> SentReport:
+def _sent(case: str) -> list[SentReport]:
+    """Send at most so many of each released sending of a case."""
     home = installation()
-    patience = Patience(lambda: not ASKED.is_set(), at_most=PATIENCE_SECONDS)
     mailing = replace(home.mailing(now), goes_on=lambda: not ASKED.is_set())
-    return send_sending(
-        mailing,
-        case,
-        number,
-        limit=home.settings.sending.batch,
-        most=TASK,
-        wait=patience.wait,
-        say=patience.saw,
-    )
+    reports = []
+    for number in _released(case):
+        patience = Patience(mailing.goes_on, at_most=PATIENCE_SECONDS)
+        report = send_sending(
+            mailing,
+            case,
+            number,
+            limit=home.settings.sending.batch,
+            most=MOST,
+            wait=patience.wait,
+            say=patience.saw,
+        )
+        reports.append(report)
+    return reports
 
 
-def _counts(case: str, number: int) -> str:
+def _counts(case: str) -> str:
     """Give how many stand where, as a table without anybody's name."""
+    by_state: Counter[tuple[int, Method, DeliveryState]] = Counter()
     with installation().reading(now()) as work:
-        sending = work.sendings.get(case, number)
-        tallies = work.deliveries.tally(sending.id) if sending else []
-    by_state: Counter[tuple[Method, DeliveryState]] = Counter()
-    for each in tallies:
-        by_state[each.method, each.state] += each.count
+        for sending in work.sendings.of_case(case):
+            for each in work.deliveries.tally(sending.id):
+                by_state[sending.number, each.method, each.state] += each.count
     rows = (
-        f"| {method.words} | {state.value.replace('_', ' ')} | {count:,} |"
-        for (method, state), count in sorted(by_state.items())
+        f"| {number} | {method.words} | {state.value.replace('_', ' ')} | {count:,} |"
+        for (number, method, state), count in sorted(by_state.items())
     )
-    return "\n".join(("| Way | State | Deliveries |", "|---|---|---|", *rows))
+    return "\n".join(("| Sending | Way | State | Deliveries |", "|---|---|---|---|", *rows))

@@ -138,15 +138,15 @@ class BulkSmtp:
 class _Conversation:
     """One connection that has been greeted, in private where that is set."""
 
-    def __init__(self, client: SMTP, server: BulkServer) -> None:
-        self._client = client
+    def __init__(self, smtp: SMTP, server: BulkServer) -> None:
+        self._smtp = smtp
         self._server = server
 
     @classmethod
     async def open(cls, server: BulkServer) -> _Conversation:
         """Connect, greet and sign in; raise _UnusableError with the reason."""
         private = server.port == _PRIVATE_PORT
-        client = SMTP(
+        smtp = SMTP(
             hostname=server.host,
             port=server.port,
             username=server.user,
@@ -158,20 +158,20 @@ class _Conversation:
             timeout=server.answer_seconds,
         )
         try:
-            await client.connect()
-            if client.is_ehlo_or_helo_needed:
-                await client.ehlo()
+            await smtp.connect()
+            if smtp.is_ehlo_or_helo_needed:
+                await smtp.ehlo()
         except (OSError, SMTPException, ssl.SSLError, ValueError) as wrong:
-            client.close()
+            smtp.close()
             raise _UnusableError(
                 f"the mail server {server.host} cannot be used ({_reason(wrong)})"
             ) from wrong
-        return cls(client, server)
+        return cls(smtp, server)
 
     @property
     def is_open(self) -> bool:
         """Say whether another message can be sent on it."""
-        return self._client.is_connected
+        return self._smtp.is_connected
 
     async def hand_over(self, email: Email, receipts: BulkReceipts) -> tuple[Fate, str]:
         """Hand one message over and give what is known of it."""
@@ -182,50 +182,50 @@ class _Conversation:
             await self._start_over()
             return refused.fate, refused.result
         except (OSError, SMTPException) as broken:
-            self._client.close()
+            self._smtp.close()
             return Fate.LATER, f"the conversation broke before the message ({_reason(broken)})"
         return await self._whole(content, email, receipts)
 
     async def close(self) -> None:
         """Say goodbye; what was settled stays settled whatever the answer."""
-        if self._client.is_connected:
+        if self._smtp.is_connected:
             with suppress(OSError, SMTPException):
-                await self._client.quit(timeout=_GOODBYE_SECONDS)
-        self._client.close()
+                await self._smtp.quit(timeout=_GOODBYE_SECONDS)
+        self._smtp.close()
 
     async def _announce(self, email: Email) -> None:
         """Say from whom and to whom; a sender who is refused always will be."""
         sender = self._server.sender.text.encode("ascii")
-        answer = await self._client.execute_command(b"MAIL", b"FROM:<%b>" % sender)
+        answer = await self._smtp.execute_command(b"MAIL", b"FROM:<%b>" % sender)
         if answer.code >= _PERMANENT:
             raise _UnusableError(_refused("the sender", answer.code, answer.message))
         _check("the sender", answer.code, answer.message)
         to = email.to.text.encode("ascii")
-        answer = await self._client.execute_command(b"RCPT", b"TO:<%b>" % to)
+        answer = await self._smtp.execute_command(b"RCPT", b"TO:<%b>" % to)
         _check("the recipient", answer.code, answer.message)
-        answer = await self._client.execute_command(b"DATA")
+        answer = await self._smtp.execute_command(b"DATA")
         _check("the message", answer.code, answer.message, fine=_GO_AHEAD)
 
     async def _whole(
         self, content: bytes, email: Email, receipts: BulkReceipts
     ) -> tuple[Fate, str]:
         """Send the message with its dot; from here on an answer can be lost."""
-        protocol = self._client.protocol
+        protocol = self._smtp.protocol
         if protocol is None or not protocol.is_connected:
             return Fate.LATER, "the conversation broke before the message"
         try:
             receipts.begin(email.message_id)
         except CourierDownError as wrong:
-            self._client.close()
+            self._smtp.close()
             raise _UnusableError(str(wrong)) from wrong
         try:
             protocol.write(content + b".\r\n")
             answer = await protocol.read_response(timeout=self._server.taken_seconds)
         except (OSError, SMTPException) as lost:
-            self._client.close()
+            self._smtp.close()
             return Fate.UNKNOWN, f"the answer to the message was lost ({_reason(lost)})"
         if answer.code == _CLOSING:
-            self._client.close()
+            self._smtp.close()
         with suppress(CourierDownError):  # the answer stands, whatever happens to the receipt
             if answer.code < _ERRORS:
                 receipts.finish(email.message_id)
@@ -235,12 +235,12 @@ class _Conversation:
 
     async def _start_over(self) -> None:
         """Forget the envelope, so that the next message finds a clean one."""
-        if not self._client.is_connected:
+        if not self._smtp.is_connected:
             return
         try:
-            await self._client.rset()
+            await self._smtp.rset()
         except (OSError, SMTPException):
-            self._client.close()
+            self._smtp.close()
 
 
 def _judged(code: int, message: str) -> tuple[Fate, str]:

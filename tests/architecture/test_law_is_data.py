@@ -51,7 +51,7 @@ ELSEWHERE = {
     ("rosters/archives.py", 18): "the power of two that is the size of a piece",
     ("notices/html_page.py", 30): "strokes of a blank to be filled in",
     ("notices/plain_text.py", 72): "letters of a line",
-    ("flows/send_notices.py", 5000): "e-mails of one task",
+    ("flows/send_notices.py", 5000): "e-mails of one step",
     ("flows/settings.py", 30): "days for which Prefect keeps its runs",
     ("config/mailing.py", 10): "answers of a conversation",
     ("config/mailing.py", 60): "seconds of a minute",

@@ -69,8 +69,10 @@ async def test_a_run_sends_and_shows_counts_without_a_name(harness: None, home: 
     async with get_client() as client:
         artifacts = await client.read_artifacts()
         runs = await client.read_flow_runs()
-    shown = next(each for each in artifacts if each.key == f"sending-{NUMBER.lower()}-1")
-    assert shown.data == ("| Way | State | Deliveries |\n|---|---|---|\n| e-mail | accepted | 9 |")
+    shown = next(each for each in artifacts if each.key == f"sending-{NUMBER.lower()}")
+    assert shown.data == (
+        "| Sending | Way | State | Deliveries |\n|---|---|---|---|\n| 1 | e-mail | accepted | 9 |"
+    )
     mine = [each for each in runs if each.name == NUMBER]
     assert {str(each.parameters) for each in mine} == {str({"case": NUMBER})}
     assert "families.example" not in str(artifacts) + str(runs)
