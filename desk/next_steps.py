@@ -89,7 +89,7 @@ def _act(view: CaseView, wave: int, drafter: Drafter) -> list[tuple[str, str]]:
     if not ours:
         return []
     duty, number, among = ours[0], view.case.number, _among(wave)
-    serving = [each for each in drafter.written_for(duty) if each in drafter.serving(view, wave)]
+    serving = [each for each in drafter.serving(view, wave) if each in drafter.written_for(duty)]
     steps = [
         (
             f"For “{duty.rule.title}”, write the notice.",

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from incidents.case.agency import Agency
-from incidents.law.circumstances import Group
 from incidents.law.duty import PlannedDuty
 from incidents.moments import Instant, LocalDay
+from incidents.people.served import COMBINED, FAMILY, RESIDENT, notices_called, serves
 from incidents.services.drafter import Addressed, DraftedText
 from incidents.services.view_case import CaseView
 from notices.catalogue import Catalogue, catalogue
@@ -24,7 +24,7 @@ from notices.translations import NO_TRUST, Trust, usable_languages
 if TYPE_CHECKING:
     from notices.drafts import Draft
 
-_FAMILY, _RESIDENT, _COMBINED = "family-notice", "resident-notice", "family-and-resident-notice"
+_FOR_PEOPLE = (COMBINED, FAMILY, RESIDENT)
 
 
 class CatalogueDrafter:
@@ -57,25 +57,25 @@ class CatalogueDrafter:
     def serving(self, view: CaseView, wave: int) -> tuple[str, ...]:
         """Give the notices that the duties of a wave call for now.
 
-        Where families and residents have to be told, one combined notice does
-        for both: nobody is told twice.
+        Which of the notices for people, :mod:`incidents.people.served` says: as
+        whoever finds out who is told goes by, so that each of them has a text.
         """
-        called = dict.fromkeys(
+        resolution = view.case.telling.resolutions.get(wave)
+        known = view.incidents[wave].circumstances
+        found = resolution.notices if resolution else {}
+        people = notices_called(view.plans[wave], known, found)
+        others = (
             notice
             for duty in view.plans[wave].duties
             if duty.state.has_arisen
             for notice in duty.rule.notices
-            if _its_time_has_come(notice, view, wave)
+            if notice not in _FOR_PEOPLE and _its_time_has_come(notice, view, wave)
         )
-        if _FAMILY in called and _RESIDENT in called:
-            alone = [_RESIDENT] if _others_are_told(view, wave) else []
-            rest = [each for each in called if each not in (_FAMILY, _RESIDENT)]
-            called = dict.fromkeys([_COMBINED, *alone, *rest])
-        return tuple(called)
+        return tuple(dict.fromkeys((*people, *others)))
 
     def written_for(self, duty: PlannedDuty) -> tuple[str, ...]:
         """Give every notice that may serve a duty, the combined one too."""
-        combined = (_COMBINED,) if _FAMILY in duty.rule.notices else ()
+        combined = (COMBINED,) if serves(COMBINED, duty.rule) else ()
         return (*duty.rule.notices, *combined)
 
     def draft(self, addressed: Addressed, view: CaseView, on: LocalDay) -> DraftedText:
@@ -144,7 +144,7 @@ class CatalogueDrafter:
             return fields
 
         serving = self.serving(view, addressed.wave)
-        family = next((each for each in (_COMBINED, _RESIDENT, _FAMILY) if each in serving), None)
+        family = next((each for each in (COMBINED, RESIDENT, FAMILY) if each in serving), None)
         if family is None:
             return fields
         given = fields_of(view, addressed.wave, on)
@@ -156,15 +156,6 @@ def _its_time_has_come(notice: str, view: CaseView, wave: int) -> bool:
     """Say whether the case has what the notice is about, such as a limit that was missed."""
     once = catalogue().template(notice).once
     return not once or facts_of(view, wave).keys() >= set(once)
-
-
-def _others_are_told(view: CaseView, wave: int) -> bool:
-    """Say whether residents are concerned whom no family notice reaches."""
-    affected = view.incidents[wave].circumstances.affected or ()
-    return any(
-        each.group in (Group.EMPLOYEES, Group.OTHERS) and each.with_private_information != 0
-        for each in affected
-    )
 
 
 def _as_families_ask(fields: NoticeFields) -> NoticeFields:

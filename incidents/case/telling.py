@@ -43,6 +43,8 @@ class Resolution:
     #: How many persons no duty asks to be told, by the reason.
     not_owed: Mapping[str, int]
     resolved_at: Instant
+    #: How many recipients have to be told, by the notice.
+    notices: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,7 +210,9 @@ def _cleared(telling: Telling, body: _Body, _: Instant) -> None:
 def _resolved(telling: Telling, body: _Body, at: Instant) -> None:
     named = ("wave", "on", "prefer", "persons", "recipients", "without_method", "not_owed")
     given = {name: body[name] for name in named}
-    telling.resolutions[body["wave"]] = Resolution(resolved_at=at, **given)
+    telling.resolutions[body["wave"]] = Resolution(
+        resolved_at=at, notices=body.get("notices", {}), **given
+    )
 
 
 def _excused(telling: Telling, body: _Body, _: Instant) -> None:

@@ -56,6 +56,8 @@ class RecipientsResolved(CaseEvent):
     without_method: int
     #: How many persons no duty asks to be told, by the reason.
     not_owed: dict[str, Json]
+    #: How many recipients have to be told, by the notice.
+    notices: dict[str, Json] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,10 +6,10 @@ that reach people directly, and that one combined notice does for both.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from incidents.law.circumstances import Circumstances, Group
+from incidents.law.circumstances import AffectedGroup, Circumstances, Group
 from incidents.law.conditions import AllOf, AnyOf, Condition
 from incidents.law.duty import PlannedDuty
 from incidents.law.exposure import ElementsExposed, PrivateInformationExposed, ResidentsExceed
@@ -67,6 +67,36 @@ class Served:
         """Say whether the person is known to live where the residents' duty does not reach."""
         return person.residence is not None and person.residence not in self.states
 
+    def notices(self) -> frozenset[str]:
+        """Give the notices for people that the counts of the case call for, or may.
+
+        Until the list is looked through, a number that is not known may be any:
+        then both the people of whom private information was exposed, and those of
+        whom none was, have their notice.
+        """
+        called = {notice for each in self.known.affected or () for notice in self._may_want(each)}
+        if self.individuals is not None and called.isdisjoint({FAMILY, COMBINED}):
+            called.add(FAMILY if self.residents is None else COMBINED)
+        if self.residents is not None and called.isdisjoint({RESIDENT, COMBINED}):
+            called.add(RESIDENT if self.individuals is None else COMBINED)
+        return frozenset(called)
+
+    def _may_want(self, group: AffectedGroup) -> Iterator[str]:
+        if group.count == 0:
+            return
+        person = AffectedPerson(name="", group=group.group, residence=group.residence)
+        of_school_data = self.is_told_of_school_data(person)
+        if self.is_told_as_resident(person):
+            yield COMBINED if of_school_data else RESIDENT
+        if of_school_data and not self._is_all_private(group):
+            yield FAMILY
+
+    def _is_all_private(self, group: AffectedGroup) -> bool:
+        """Say whether private information of each of a group is known to be exposed."""
+        count = group.with_private_information
+        is_all = count is not None and group.count is not None and count >= group.count
+        return is_all and group.residence in self.states
+
     def _has_private_information(self, person: AffectedPerson) -> bool:
         """Say whether an element that counts was, or may have been, exposed."""
         if person.exposed is not None:
@@ -91,6 +121,22 @@ def serves(notice: str, rule: Rule) -> bool:
     """Say whether a notice for people fulfils the duty of a rule."""
     both = notice == COMBINED and not {FAMILY, RESIDENT}.isdisjoint(rule.notices)
     return both or notice in rule.notices
+
+
+def notices_called(plan: Plan, known: Circumstances, found: Mapping[str, int]) -> tuple[str, ...]:
+    """Give the notices for people that have to be written for a wave.
+
+    ``found`` counts the recipients of each notice, once the list was looked
+    through: then these are called for, and no other. Where a duty has arisen
+    since, for which nobody was found, the counts of the case speak too.
+    """
+    served = served_by(plan, known, plan.zone.day_of(plan.at), Method.FIRST_CLASS_MAIL)
+    arisen = [each.rule for each in (served.individuals, served.residents) if each is not None]
+    called = {notice for notice, count in found.items() if count}
+    if not all(any(serves(notice, rule) for notice in called) for rule in arisen):
+        called |= served.notices()
+    wanted = (each for each in (COMBINED, FAMILY, RESIDENT) if each in called)
+    return tuple(each for each in wanted if any(serves(each, rule) for rule in arisen))
 
 
 def served_by(plan: Plan, known: Circumstances, on: LocalDay, prefer: Method) -> Served:

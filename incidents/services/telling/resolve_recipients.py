@@ -22,6 +22,7 @@ from incidents.people.resolver import Resolver
 from incidents.people.served import Served, served_by
 from incidents.services.follow_up import change_case
 from incidents.services.lawbook import LawBook
+from incidents.services.people_ports import RecipientGroup
 from incidents.services.people_rows import PersonRow, SendingState
 from incidents.services.ports import UnitOfWork
 from incidents.services.telling.told_already import ToldAlready
@@ -146,6 +147,7 @@ def _end(work: UnitOfWork, law: LawBook, number: str, asked: Asked, finding: _Fi
         not_owed=dict(finding.not_owed),
     )
     not_owed: dict[str, Json] = dict(found.not_owed)
+    notices: dict[str, Json] = dict(sorted(_by_notice(groups).items()))
     event = RecipientsResolved(
         wave=asked.wave,
         on=str(finding.on),
@@ -154,8 +156,16 @@ def _end(work: UnitOfWork, law: LawBook, number: str, asked: Asked, finding: _Fi
         recipients=found.recipients,
         without_method=found.without_method,
         not_owed=not_owed,
+        notices=notices,
     )
     change_case(work, law, number, [event])
+    return found
+
+
+def _by_notice(groups: list[RecipientGroup]) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for each in groups:
+        found[each.notice] += each.count
     return found
 
 
