@@ -20,8 +20,9 @@ def command(*, number: str, as_json: bool) -> None:
     """Show how far telling the people has come, duty by duty.
 
     Each recipient stands in one column. A duty is complete once each was told,
-    is excused on record, or is reached by substitute notice; it was fulfilled
-    when the last notice was handed over, and the answer gives that day.
+    is excused on record, or is reached by substitute notice that was filed with
+    its proof; it was fulfilled when the last notice was handed over, and the
+    answer gives that day.
 
     With --json: case, duties (each wave, duty, owed, told by method, on_the_way,
     not_sent, undetermined, failed, without_address, excused, complete,

@@ -2,15 +2,18 @@
 
 A duty to tell people is complete when each recipient that it owes was told, or
 there is a reason on record why not; it was fulfilled when the last notice was
-handed over. Two counts that know nothing of each other are compared: those
-whom a duty owes a notice, and those who were told. So nobody is dropped
-silently: not between the list and the recipients, and not on the way.
+handed over. Whom substitute notice stands for was told once all of its parts
+were done, which a filing with evidence says: choosing it tells nobody.
+
+Two counts that know nothing of each other are compared: those whom a duty owes
+a notice, and those who were told. So nobody is dropped silently: not between
+the list and the recipients, and not on the way.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from incidents.case.case import Case
@@ -45,6 +48,8 @@ class DutyProgress:
     last_handed_over: Instant | None
     #: On which ground substitute notice was chosen for the duty; None: it was not.
     substitute: str | None
+    #: A filing with evidence says that its parts were done.
+    substitute_is_given: bool = False
 
     def count(self, *states: RecipientState) -> int:
         """Give how many stand in any of these states."""
@@ -65,11 +70,19 @@ class DutyProgress:
     def missing(self) -> Mapping[RecipientState, int]:
         """Give those neither told nor excused nor reached by substitute notice."""
         counts = {state: self.count(state) for state in _NOT_TOLD}
+        given = self._covered if self.substitute_is_given else ()
+        return {each: n for each, n in counts.items() if n and each not in given}
+
+    @property
+    def by_substitute(self) -> int:
+        """Give how many substitute notice stands for: nobody unless it was chosen."""
+        return self.count(*self._covered)
+
+    @property
+    def _covered(self) -> Collection[RecipientState]:
         if self.substitute is None:
-            covered: Iterable[RecipientState] = ()
-        else:
-            covered = _OUT_OF_REACH if self.substitute == _NO_CONTACT else _NOT_TOLD
-        return {each: n for each, n in counts.items() if n and each not in covered}
+            return ()
+        return _OUT_OF_REACH if self.substitute == _NO_CONTACT else tuple(_NOT_TOLD)
 
     @property
     def is_complete(self) -> bool:
@@ -91,7 +104,12 @@ class DutyProgress:
     @property
     def missing_words(self) -> str:
         """Give who is missing, by number and by where they stand."""
-        return ", ".join(f"{count:,} {_NOT_TOLD[state]}" for state, count in self.missing.items())
+        missing = self.missing
+        words = ", ".join(f"{count:,} {_NOT_TOLD[state]}" for state, count in missing.items())
+        waiting = sum(missing.get(each, 0) for each in self._covered)
+        if not waiting:
+            return words
+        return f"{words}; for {waiting:,} of them substitute notice was chosen and is not on record"
 
 
 def progress_of(work: UnitOfWork, case: Case, wave: int) -> tuple[DutyProgress, ...]:
@@ -118,14 +136,21 @@ def _progress(
     for each in counts:
         if duty in each.duties:
             found.setdefault(each.state, Counter())[each.method] += each.count
-    grounds = [each.ground for each in case.telling.substitutes if _is_for(each, wave, duty)]
+    chosen = [each for each in case.telling.substitutes if _is_for(each, wave, duty)]
     return DutyProgress(
         wave=wave,
         duty=duty,
         counts=found,
         last_handed_over=work.deliveries.last_handed_over(case.number, wave, duty),
-        substitute=grounds[-1] if grounds else None,
+        substitute=chosen[-1].ground if chosen else None,
+        substitute_is_given=bool(chosen) and _is_proven(case, chosen[0]),
     )
+
+
+def _is_proven(case: Case, chosen: Substitute) -> bool:
+    """Say whether a filing since the choice has evidence of what was done."""
+    filings = case.filings_of(chosen.wave, chosen.duty)
+    return any(each.evidence and each.recorded_at >= chosen.chosen_at for each in filings)
 
 
 def _is_for(substitute: Substitute, wave: int, duty: str) -> bool:

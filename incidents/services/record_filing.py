@@ -8,7 +8,7 @@ them was told; recorded earlier, it wants a reason, and keeps how many were miss
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from incidents.case.agency import Agency
 from incidents.case.case import Case
@@ -22,8 +22,10 @@ from incidents.services.follow_up import Changed, change_case
 from incidents.services.lawbook import LawBook
 from incidents.services.people import person_of
 from incidents.services.ports import UnitOfWork
-from incidents.services.progress import duty_progress
+from incidents.services.progress import DutyProgress, duty_progress
 from incidents.services.view_case import case_of
+
+_SUBSTITUTE = "prove with --evidence that each part of the substitute notice was done, "
 
 
 class FilingRefusedError(DueNoticeError):
@@ -107,19 +109,22 @@ def _check(case: Case, law: LawBook, given: GivenFiling) -> None:
 
 def _missing(work: UnitOfWork, case: Case, agency: Agency, given: GivenFiling) -> dict[str, Json]:
     """Give how many each duty has not told yet; refuse that without a reason."""
-    early = [
-        found
-        for duty in dict.fromkeys(given.duties)
-        if (found := duty_progress(work, case, given.wave, duty)) is not None
-        and not found.is_fulfilled_on(given.at, agency.zone)
-    ]
+    standing = (duty_progress(work, case, given.wave, each) for each in dict.fromkeys(given.duties))
+    # Of whom substitute notice stands for, the filing says with its proof that it was given.
+    proven = (replace(each, substitute_is_given=_proves(each, given)) for each in standing if each)
+    early = [each for each in proven if not each.is_fulfilled_on(given.at, agency.zone)]
     if early and not (given.early_reason or "").strip() and given.supersedes is None:
         listed = "; ".join(f"{each.duty}: {each.early_words(agency.zone)}" for each in early)
         raise FilingRefusedError(
-            f"Not everybody has been told ({listed}); see duenotice progress {case.number}, or "
-            "say with --early-reason why it is recorded now."
+            f"Not everybody has been told ({listed}); see duenotice progress {case.number}, "
+            f"{_SUBSTITUTE if any(each.by_substitute for each in early) else ''}or say with "
+            "--early-reason why it is recorded now."
         )
     return {each.duty: sum(each.missing.values()) for each in early}
+
+
+def _proves(standing: DutyProgress, given: GivenFiling) -> bool:
+    return standing.substitute_is_given or bool(given.evidence)
 
 
 def _refuse_future(agency: Agency, at: Moment, now: Instant) -> None:

@@ -193,8 +193,9 @@ def test_substitute_notice_is_chosen_with_its_figures(desk: Desk) -> None:
     said = desk.says("people", "substitute", CASE, "--ground", "no-contact")
     (chosen,) = desk.tells("people", "substitute", CASE, "--ground", "no-contact")
 
-    assert "since 1 recipient has no usable address" in said
-    assert said.endswith("The Attorney General has to be shown that the test is met.\n")
+    assert "to the 1 recipient without a usable address only" in said
+    assert "The Attorney General has to be shown that the test is met.\n" in said
+    assert said.endswith(f"duenotice file {CASE} ny.stl208.residents --at DAY --evidence FILE\n")
     assert chosen["showing"]["without_address"] == 1
     assert "The test `cost`" in desk.refuses("people", "substitute", CASE, "--ground", "cost")
 

@@ -32,7 +32,8 @@ def command(
     """Choose substitute notice, with the figures that allow it.
 
     Refused where the test is not met now. The figures stay on the record: the
-    law asks you to show them to the Attorney General.
+    law asks you to show them to the Attorney General. Those whom it stands for
+    count as told once the duty is filed with evidence of its parts.
 
     With --json: case, wave, duty, ground, showing.
     """
@@ -54,3 +55,8 @@ def command(
         return
     click.echo(f"Recorded: {offer.words}.")
     click.echo("The Attorney General has to be shown that the test is met.")
+    click.echo(f"Each of its texts and the showing: duenotice draft {number} --out letters")
+    click.echo(
+        "Nobody is told by the choice; once every part was done: duenotice file "
+        f"{number} {offer.duty} --at DAY --evidence FILE"
+    )

@@ -41,6 +41,8 @@ class Showing:
     persons: int
     #: The recipients without any usable address.
     without_method: int
+    #: Those with one: they are told directly, whoever else has none.
+    with_method: int = 0
 
     def of(self, ground: Ground) -> int:
         """Give the figure of a test, in its own unit: dollars, persons, recipients."""
@@ -65,11 +67,18 @@ class Offer:
     @property
     def words(self) -> str:
         """Give why it may be given, with the figures, and what it consists of."""
-        parts = ", ".join(each.replace("_", " ") for each in self.consists_of)
+        named = (each.replace("_", " ").replace("email", "e-mail") for each in self.consists_of)
+        parts = ", ".join(named)
         return (
-            f"substitute notice may be given for {self.duty}, {_GROUNDS[self.ground](self)} "
-            f"({self.provision}); it is all of these: {parts}"
+            f"substitute notice may be given for {self.duty} {_GROUNDS[self.ground](self)} "
+            f"({self.provision}); it is all of these together: {parts}"
         )
+
+    @property
+    def reaches(self) -> int:
+        """Give how many it may stand for: on the ground of addresses, those without one."""
+        showing = self.showing
+        return showing.without_method if self.ground is Ground.NO_CONTACT else showing.persons
 
     def as_showing(self) -> dict[str, Json]:
         """Give the figures as the record keeps them."""
@@ -86,18 +95,26 @@ class Offer:
 
 _GROUNDS: Mapping[Ground, Callable[[Offer], str]] = {
     Ground.COST: lambda offer: (
-        f"since telling everybody directly would cost about ${offer.showing.cents / _CENTS:,.2f}, "
-        f"more than ${_number(offer)}"
+        "in place of telling each person, since telling everybody directly would cost about "
+        f"${offer.showing.cents / _CENTS:,.2f}, more than ${_number(offer)}"
     ),
     Ground.PERSONS: lambda offer: (
-        f"since {offer.showing.persons:,} persons have to be told, more than {_number(offer)}"
+        f"in place of telling each person, since {offer.showing.persons:,} persons have to be "
+        f"told, more than {_number(offer)}"
     ),
     Ground.NO_CONTACT: lambda offer: (
-        f"since {offer.showing.without_method:,} "
-        f"{'recipient has' if offer.showing.without_method == 1 else 'recipients have'} "
-        "no usable address"
+        f"to the {offer.showing.without_method:,} "
+        f"{'recipient' if offer.showing.without_method == 1 else 'recipients'} without a usable "
+        f"address only{_the_others(offer.showing)}"
     ),
 }
+
+
+def _the_others(showing: Showing) -> str:
+    """Give what is said of those who have an address: they are told directly."""
+    if not showing.with_method:
+        return ""
+    return f", while the other {showing.with_method:,} are told directly"
 
 
 def _number(offer: Offer) -> str:
@@ -152,6 +169,7 @@ def showing_of(
         cents=max(estimated, (view.case.cost_in_dollars or 0) * _CENTS),
         persons=max(sum(each.count for each in owed), counted),
         without_method=sum(each.count for each in owed if each.method is None),
+        with_method=sum(each.count for each in owed if each.method is not None),
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,13 +9,18 @@ from sqlalchemy import Engine
 
 from incidents.case.telling_events import SendingCancelled, SubstituteChosen
 from incidents.law.circumstances import Group
-from incidents.moments import parse_moment
+from incidents.moments import Instant, parse_moment
 from incidents.people.person import AffectedPerson
 from incidents.people.recipient import Method
 from incidents.services.close_case import ClosingRefusedError, close_case
 from incidents.services.people_rows import DeliveryState, RecipientState, SendingState, Settled
 from incidents.services.ports import UnitOfWork
-from incidents.services.record_filing import FilingRefusedError, GivenFiling, record_filing
+from incidents.services.record_filing import (
+    EvidenceFile,
+    FilingRefusedError,
+    GivenFiling,
+    record_filing,
+)
 from tests.support.caseworker import LEFT
 from tests.support.told_people import DUTY, NUMBER, ToldPeople, families
 
@@ -36,7 +40,7 @@ class Desk(ToldPeople):
                 settled = Settled(delivery=row.id, state=state, result="as the test has it", at=now)
                 work.deliveries.settle([settled])
 
-        now = parse_moment(at)
+        now = Instant.parse(at)
         self.at(at, settle)
 
     def files(self, *duties: str, at: str = "2026-03-24T16:00-04:00", **given) -> None:
@@ -45,6 +49,11 @@ class Desk(ToldPeople):
         self.at(
             "2026-03-25T09:00-04:00", lambda work: record_filing(work, self.law, NUMBER, filing)
         )
+
+    def chooses_substitute(self, ground: str, at: str = "2026-03-24T12:00-04:00") -> None:
+        """Choose substitute notice, whatever its test says."""
+        chosen = SubstituteChosen(wave=1, duty=DUTY, ground=ground, showing={}, by="dpo")
+        self.at(at, lambda work: work.append(NUMBER, [chosen]))
 
     def closes(self, reason: str | None = None) -> None:
         """Close the case."""
@@ -55,11 +64,12 @@ class Desk(ToldPeople):
 
 
 @pytest.fixture
-def office(engine: Engine, tmp_path: Path) -> Iterator[Desk]:
+def office(engine: Engine, tmp_path: Path) -> Desk:
     """Give somebody with a case, once on each database."""
     return Desk(engine, tmp_path)
 
 
+PROOF = EvidenceFile(name="postings.pdf", content=b"three parts, each with its day")
 ACCEPTED, BOUNCED = DeliveryState.ACCEPTED, DeliveryState.BOUNCED
 
 
@@ -122,18 +132,54 @@ def test_an_excused_recipient_completes_a_duty(office: Desk):
 
 
 @pytest.mark.parametrize(
-    ("ground", "missing"),
-    [("no_contact", {RecipientState.ON_THE_WAY: 1}), ("cost", {})],
+    ("ground", "covered", "missing"),
+    [("no_contact", 2, {RecipientState.ON_THE_WAY: 1}), ("cost", 3, {})],
 )
 def test_substitute_notice_covers_those_whom_its_ground_covers(
-    office: Desk, ground: str, missing: dict[RecipientState, int]
+    office: Desk, ground: str, covered: int, missing: dict[RecipientState, int]
 ):
     office.lists(*families(3, MAIL), *families(1, None, first=4))
     office.sends()
     office.settles(ACCEPTED, BOUNCED)
-    chosen = SubstituteChosen(wave=1, duty=DUTY, ground=ground, showing={}, by="dpo")
-    office.at("2026-03-24T12:00-04:00", lambda work: work.append(NUMBER, [chosen]))
+    office.chooses_substitute(ground)
+
+    # Choosing it tells nobody; a filing with its proof says that it was given.
+    assert (office.progress().by_substitute, sum(office.progress().missing.values())) == (
+        covered,
+        3,
+    )
+    early = "One letter is on its way" if missing else None
+    office.files(DUTY, evidence=(PROOF,), early_reason=early)
+
     assert office.progress().missing == missing
+    (filing,) = office.case().filings
+    assert sum(filing.missing.values()) == sum(missing.values())
+
+
+def test_substitute_notice_without_proof_of_its_parts_tells_nobody(office: Desk):
+    office.lists(*families(1, MAIL), *families(1, None, first=2))
+    office.sends()
+    office.settles(ACCEPTED)
+    office.chooses_substitute("no_contact")
+    with pytest.raises(FilingRefusedError) as refused:
+        office.files(DUTY)
+    assert str(refused.value) == (
+        "Not everybody has been told (ny.8nycrr121.individuals: 1 without a usable address; for 1 "
+        "of them substitute notice was chosen and is not on record); see duenotice progress "
+        "KINGSTON-2026-001, prove with --evidence that each part of the substitute notice was "
+        "done, or say with --early-reason why it is recorded now."
+    )
+    assert not office.progress().is_complete
+
+
+def test_proof_of_something_before_the_choice_is_no_proof_of_it(office: Desk):
+    office.lists(*families(1, MAIL), *families(1, None, first=2))
+    office.sends()
+    office.settles(ACCEPTED)
+    office.files(DUTY, evidence=(PROOF,), early_reason="One address is not found yet")
+    office.chooses_substitute("no_contact", at="2026-03-25T12:00-04:00")
+
+    assert office.progress().missing == {RecipientState.WITHOUT_ADDRESS: 1}
 
 
 def test_closing_is_refused_while_a_notice_is_on_its_way(office: Desk):

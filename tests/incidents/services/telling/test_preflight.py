@@ -253,10 +253,11 @@ def test_substitute_notice_is_offered_where_addresses_lack(engine: Engine) -> No
     (offer,) = looked(registrar).offers
 
     assert offer.words == (
-        "substitute notice may be given for ny.stl208.residents, since 1 recipient has no usable "
-        "address (State Technology Law 208(5)); it is all of these: email where known, website "
-        "posting, statewide media"
+        "substitute notice may be given for ny.stl208.residents to the 1 recipient without a "
+        "usable address only, while the other 2 are told directly (State Technology Law 208(5)); "
+        "it is all of these together: e-mail where known, website posting, statewide media"
     )
+    assert offer.reaches == 1
 
 
 @pytest.mark.parametrize(
