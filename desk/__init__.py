@@ -9,8 +9,9 @@
 - ``next_steps`` what to do next with a case, ready to be copied
 - ``instants``  the clock of the machine, and the moments that a person types
 - ``tables``    plans as people read them
-- ``progress_page`` how far telling the people has come; ``printing`` and ``money``
-  serve the commands on letters and calls
+- ``preflight_page`` what a sending would be; ``progress_page`` how far it has come
+- ``draft_files`` drafts in each of their forms; ``printing`` and ``money`` serve the
+  commands on letters and calls
 - ``rule_words`` rules in words; ``reference`` writes the rule book page with them
 - ``demo``      a whole case in a minute
 

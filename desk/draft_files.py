@@ -7,23 +7,20 @@ from pathlib import Path
 
 from incidents.errors import InputRefusedError
 from incidents.services.drafter import DraftedText
-from notices.drafts import Draft, draft_from
 
 
 def _docx(drafted: DraftedText) -> bytes:
+    from notices.drafts import draft_from  # noqa: PLC0415 - only for this form
     from notices.word_file import docx  # noqa: PLC0415 - only for this form
 
-    return docx(_draft(drafted).document)
+    return docx(draft_from(drafted.document or b"", drafted.digest).document)
 
 
 def _eml(drafted: DraftedText) -> bytes:
+    from notices.drafts import draft_from  # noqa: PLC0415 - only for this form
     from notices.email_file import eml  # noqa: PLC0415 - only for this form
 
-    return eml(_draft(drafted))
-
-
-def _draft(drafted: DraftedText) -> Draft:
-    return draft_from(drafted.document or b"", drafted.digest)
+    return eml(draft_from(drafted.document or b"", drafted.digest))
 
 
 #: The forms of a draft, by the ending of the file; three of them unless one is asked for.

@@ -26,8 +26,8 @@ def show_look(look: FirstLook) -> None:
         out.print(Text("\nThe first ones, as they are understood:", style="bold"))
         for person in look.first:
             out.print(_person(person))
-    for line in _all_of_them(look):
-        out.print(line)
+    for told in _all_of_them(look):
+        out.print(told)
     for remark in look.remarks:
         out.print(Text(f"Note: {remark}", style="yellow"))
     for problem in look.problems:
