@@ -12,6 +12,8 @@
   ``sending_settings`` of telling people, which ``means`` gives to the services
 - ``keys``, ``checkpoint_shelf``  the signing keys and the shelf, as files that
   ``once`` writes; ``sealing`` puts the two together
+- ``field_keys`` the keys that seal names, in a folder apart from the database
+- ``mailing``    what sends many e-mails: the server, its limits, its journal
 - ``exporting``  writes the export of a case, with ``rule_texts``
 - ``wiring``     the composition root: picks the real adapters
 """

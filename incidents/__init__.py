@@ -6,6 +6,7 @@ From the bottom up, and no arrow points the other way:
 - ``moments``  instants and local days, two types that never mix
 - ``law``      what is required: rules, conditions, clocks, the plan (pure)
 - ``ledger``   tamper evidence: entries, chain, tree, checkpoints (pure)
+- ``people``   who is told for an affected person, and in which way (pure)
 - ``case``     what happened here: events, and the case folded from them (pure)
 - ``services`` one verb a file, over ports, without a database
 - ``store``    the record of truth, on SQLite or PostgreSQL

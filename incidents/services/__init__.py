@@ -21,6 +21,8 @@ Reminders: ``channels`` (whom, by which way), ``plan_reminders`` and
 
 Proof: ``seal_ledger``, ``mail_checkpoints``, and ``verify_ledger`` with
 ``agency_record``, ``handed_in``, ``kept_files`` and ``ledger_faults``.
+``field_keys`` is who has the keys of sealed names, ``rotate_field_key`` seals
+them all anew.
 
 Telling the people: ``telling``, with ``progress`` (who is missing); the store
 is asked through ``people_ports`` and answers with ``people_rows``.

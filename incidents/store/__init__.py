@@ -6,7 +6,12 @@
 - ``logs`` and ``chaining`` keep the hash chains, ``cases``, ``duties``,
   ``reminders``, ``documents`` and ``heartbeats`` the rest; ``agencies`` says
   whose a row is;
-- ``tables`` says what is kept and why so, ``migrations`` how it came to be;
+- ``people``, ``recipients`` with its ``recipient_rows``, ``sendings``, ``deliveries``
+  with its ``delivery_rows``, ``batches`` and ``rates`` are about telling people;
+  ``standings`` counts them, ``bulk`` puts in thousands at once;
+- ``field_seals`` seals a value and ``sealed_rows`` those of a transaction, out of
+  ``people_values``; ``sealed_values`` seals them anew with another key;
+- ``tables`` and ``people_tables`` say what is kept and why so, ``migrations`` how it came to be;
 - ``back_up`` copies the record and proves the copy, ``copying`` its rows;
 - ``faults`` puts what went wrong into a sentence.
 

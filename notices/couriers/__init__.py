@@ -2,6 +2,10 @@
 
 - ``outbox``    each message an .eml file, where no mail server is set
 - ``smtp``      through a mail server; ``receipts`` keeps what was being sent
+- ``bulk_smtp`` thousands of e-mails on several connections, made by ``mail_bytes``;
+  ``bulk_receipts`` keeps each step of them, ``bulk_results`` groups what became
+  of them, and ``mail_journal`` asks the server's own log
+- ``bounces``   reads what came back, out of the ``bounce_boxes``
 - ``chat``      Teams, Slack, telephones and the like, by Apprise
 - ``memory``    keeps what it is given, for tests and trials
 - ``mail``      a message as e-mail; ``files`` writes it whole or not at all
