@@ -56,13 +56,15 @@ class Office(ToldPeople):
         back = GivenReturn(sheets=(2,), at=parse_moment("2026-03-30"), by="dpo", why="moved")
         self.at("2026-03-30T12:00-04:00", lambda work: return_letters(work, self.law, NUMBER, back))
         self._prints(CallPress(), "2026-03-30T13:00-04:00")
-        for outcome, at in ((Outcome.NO_ANSWER, "10:00"), (Outcome.TOLD, "11:00")):
-            moment = Instant.parse(f"2026-03-31T{at}-04:00")
-            call = GivenCall(delivery=4, outcome=outcome, at=moment, by="dpo")
-            self.at(
-                "2026-03-31T18:00-04:00",
-                lambda work, call=call: log_call(work, self.law, NUMBER, call, most_calls=3),
-            )
+        self._calls(Outcome.NO_ANSWER, "2026-03-31T10:00-04:00")
+        self._calls(Outcome.TOLD, "2026-03-31T11:00-04:00")
+
+    def _calls(self, outcome: Outcome, at: str) -> None:
+        call = GivenCall(delivery=4, outcome=outcome, at=Instant.parse(at), by="dpo")
+        self.at(
+            "2026-03-31T18:00-04:00",
+            lambda work: log_call(work, self.law, NUMBER, call, most_calls=3),
+        )
 
     def _prints(self, press: Press, at: str) -> None:
         moment = Instant.parse(at)

@@ -41,6 +41,8 @@ ELSEWHERE = {"plan", "law", "export", "verify", "calendar", "remind", "serve", "
 #: Their answers are held in ``test_letters_and_calls``.
 ELSEWHERE |= {"progress", "letters", "letters-mailed", "returned", "calls", "called", "spent"}
 ELSEWHERE |= {"service-list"}
+#: Theirs are held in ``test_sending``, ``test_people_told`` and ``test_keys``.
+ELSEWHERE |= {"people", "preflight", "sending", "send", "bounces", "keys"}
 
 
 @pytest.fixture

@@ -101,7 +101,7 @@ def test_a_wave_that_is_not_there_is_named(held: Desk, change: tuple[str, ...]) 
         (("file", CASE, "ny.cpo", "--at", "2026-03-16"), "There is no duty `ny.cpo`;"),
         (("file", CASE, DUTY, "--at", "16 March"), "'16 March' cannot be read as a moment; give"),
         (("file", CASE, DUTY, "--at", "2026-03-17"), "2026-03-17 lies in the future; record a"),
-        (("file", CASE, DUTY), "Missing option '--at'. Help: duenotice file --help"),
+        (("file", CASE, DUTY), f"Say with --at when {DUTY} was fulfilled: only where"),
         (("file", CASE, "--at", "2026-03-16"), "Missing argument 'DUTY...'. Help: duenotice file"),
         (("decide", CASE, "ny.cpo", "--required", "--reason", "x"), "There is no duty `ny.cpo`;"),
         (("record", CASE, "moment", "report", "2026-02-30"), "2026-02-30 is not on the calendar"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -61,7 +60,7 @@ class Printer(ToldPeople):
 
 
 @pytest.fixture
-def printer(engine: Engine, tmp_path: Path) -> Iterator[Printer]:
+def printer(engine: Engine, tmp_path: Path) -> Printer:
     """Give somebody with a case, once on each database."""
     found = Printer(engine, tmp_path)
     found.folder = tmp_path / "to-print"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -44,7 +43,7 @@ class Lister(ToldPeople):
 
 
 @pytest.fixture
-def lister(engine: Engine, tmp_path: Path) -> Iterator[Lister]:
+def lister(engine: Engine, tmp_path: Path) -> Lister:
     """Give somebody with a case, once on each database."""
     found = Lister(engine, tmp_path)
     found.folder = tmp_path / "lists"

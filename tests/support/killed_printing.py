@@ -18,13 +18,14 @@ from typing import Self
 
 from config.settings import Settings
 from config.wiring import Installation
-from incidents.case.events import CaseEvent
 from incidents.moments import Instant
+from incidents.people.recipient import Method
 from incidents.services.people_rows import Outgoing
-from incidents.services.ports import NoticeRow
+from incidents.services.ports import Event, NoticeRow
 from incidents.services.telling.print_batch import print_letters
 from incidents.services.telling.printing import Pressed, Printing
 from incidents.store import UnitOfWork
+from incidents.store.deliveries import SqlDeliveries
 from notices.presses import CallPress
 from notices.print_folder import LetterFolder, letter_folder
 from tests.support.told_people import NUMBER
@@ -58,39 +59,44 @@ class Deadly:
             os.kill(os.getpid(), signal.SIGKILL)
 
 
+class _Deliveries(SqlDeliveries):
+    """The deliveries, and whether any were claimed in this unit of work."""
+
+    is_claimed = False
+
+    def claim(
+        self, sending: int, method: Method, *, worker: str, until: Instant, limit: int
+    ) -> list[Outgoing]:
+        self.is_claimed = True
+        return super().claim(sending, method, worker=worker, until=until, limit=limit)
+
+
 class _Work(UnitOfWork):
     """A unit of work that knows what was done in it, and dies around its commit."""
 
     deadly = Deadly("")
-    does: str | None = None
+    makes_a_batch = False
 
     def __enter__(self) -> Self:
         super().__enter__()
-        claim = self.deliveries.claim
-
-        class Watched:
-            def __getattr__(watched, name: str) -> object:  # noqa: N805 - inside another class
-                return getattr(deliveries, name)
-
-            def claim(watched, *given: object, **named: object) -> object:  # noqa: N805
-                self.does = "the claim"
-                return claim(*given, **named)
-
-        deliveries = self.deliveries
-        self.deliveries = Watched()  # type: ignore[assignment]
+        real = self.deliveries
+        self.deliveries = self.watched = object.__new__(_Deliveries)
+        for name in ("_work", "_opened"):
+            setattr(self.watched, name, getattr(real, name))
         return self
 
-    def append(self, log: str, events: Sequence[CaseEvent]) -> list[int]:
+    def append(self, log: str, events: Sequence[Event]) -> list[int]:
         """Chain the events, and notice that of a batch."""
-        if any(each.tag == "batch:made" for each in events):
-            self.does = "the batch"
+        self.makes_a_batch = any(each.tag == "batch:made" for each in events)
         return super().append(log, events)
 
     def __exit__(self, *about: object) -> None:
         """Commit, and die before or after it."""
-        self.deadly.passes(f"before {self.does} is committed")
+        claimed = "the claim" if self.watched.is_claimed else ""
+        does = "the batch" if self.makes_a_batch else claimed
+        self.deadly.passes(f"before {does} is committed")
         super().__exit__(*about)  # type: ignore[arg-type]
-        self.deadly.passes(f"after {self.does} is committed")
+        self.deadly.passes(f"after {does} is committed")
 
 
 class _Folder(LetterFolder):

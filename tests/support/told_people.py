@@ -54,7 +54,9 @@ def family(number: int, method: Method | None, fallback: Method | None = None) -
         names=(f"Parent {number} Ames",),
         language="en",
         plan=MethodPlan(method=method, fallback=fallback, reason="as the list has it"),
-        concerns=(Concern(person=number, name=f"Child {number} Ames", exposed=("dates of birth",)),),
+        concerns=(
+            Concern(person=number, name=f"Child {number} Ames", exposed=("dates of birth",)),
+        ),
         address=PostalAddress(
             street=(f"{number} Elm Street",), city="Kingston", state="NY", postal_code="12401"
         ),
@@ -119,12 +121,7 @@ class ToldPeople:
         """Draft and approve the families' text, and give its digest."""
         addressed = Addressed(notice="family-notice", kind="parent")
         for field, value in _WORDS.items():
-            self.at(
-                "2026-03-18T10:00-04:00",
-                lambda work, field=field, value=value: record_wording(
-                    work, self.law, NUMBER, field, value
-                ),
-            )
+            self._words(field, value)
         drafted = self.at(
             "2026-03-18T11:00-04:00",
             lambda work: draft_notice(work, self.practice, NUMBER, addressed),
@@ -134,6 +131,12 @@ class ToldPeople:
             lambda work: approve_notice(work, self.law, NUMBER, drafted.digest, by="dpo"),
         )
         return drafted.digest
+
+    def _words(self, field: str, value: str | list[str]) -> None:
+        self.at(
+            "2026-03-18T10:00-04:00",
+            lambda work: record_wording(work, self.law, NUMBER, field, value),
+        )
 
     def sends(self, notice: str = TEXT) -> int:
         """Prepare and release a sending to everybody who has a way; give its row's number."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -89,9 +88,16 @@ class Office(ToldPeople):
             lambda work: log_call(work, self.law, NUMBER, given, most_calls=3),
         )
 
+    def spends(self, given: GivenCost) -> None:
+        """Record what something cost."""
+        self.at(
+            "2026-03-23T17:00-04:00",
+            lambda work: record_spending(work, self.law, NUMBER, given),
+        )
+
 
 @pytest.fixture
-def office(engine: Engine, tmp_path: Path) -> Iterator[Office]:
+def office(engine: Engine, tmp_path: Path) -> Office:
     """Give an office with a case, once on each database."""
     return Office(engine, tmp_path)
 
@@ -351,8 +357,5 @@ def test_costs_add_up_with_their_proofs(office: Office):
             note="Three clerks for a day",
             evidence=(EvidenceFile(name="hours.csv", content=b"%d" % cents),),
         )
-        office.at(
-            "2026-03-23T17:00-04:00",
-            lambda work, given=given: record_spending(work, office.law, NUMBER, given),
-        )
+        office.spends(given)
     assert office.case().telling.spent() == 12_345
