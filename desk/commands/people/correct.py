@@ -40,7 +40,8 @@ def _phone(_: click.Context, __: click.Parameter, value: str | None) -> str | No
     "--contact",
     metavar="NUMBER",
     type=int,
-    help="Which contact of the person, as people show numbers them; the only one unless given.",
+    help="Which contact of the person, as people show numbers them; the only one unless given. "
+    "0 adds one: the person themself, or whoever --name says.",
 )
 @click.option(
     "--name", type=WORDS, metavar="TEXT", help="The contact's name, or that of a new one."

@@ -25,6 +25,10 @@ from incidents.services.telling.readdress import readdress, try_anew
 from incidents.services.view_case import view_case
 
 
+#: The number of a contact that the list does not have.
+_NEW = 0
+
+
 class UnknownAffectedPersonError(DueNoticeError):
     """The case has no affected person with that number."""
 
@@ -38,7 +42,8 @@ class Correction:
     """What was learned about a contact of an affected person; None stays as it is."""
 
     person: int
-    #: Which contact, from 1 in the order of the list; None: the only one.
+    #: Which contact, from 1 in the order of the list; None: the only one; 0: a new
+    #: one, which is the person themself unless it has a name.
     contact: int | None = None
     name: str | None = field(default=None, repr=False)
     address: PostalAddress | None = field(default=None, repr=False)
@@ -128,6 +133,8 @@ def _contacts(person: AffectedPerson, correction: Correction) -> tuple[Contact |
 
 def _chosen(person: AffectedPerson, correction: Correction) -> Contact | None:
     listed = person.contacts
+    if correction.contact == _NEW:
+        return None
     if correction.contact is not None:
         if not 0 < correction.contact <= len(listed):
             raise CorrectionRefusedError(

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import Engine
 
+from incidents.moments import LocalDay
 from incidents.people.person import AffectedPerson
 from incidents.people.recipient import Method
 from incidents.services.people_rows import DeliveryState
@@ -114,6 +115,22 @@ def test_a_guardian_may_be_put_on_the_list(registrar: Registrar) -> None:
     assert registrar.letters() == {"Aunt Eva": ["Ana"]}
     registrar.resolves()
     assert registrar.letters() == {"Aunt Eva": ["Ana"]}
+
+
+def test_a_grown_student_gets_an_address_of_their_own(registrar: Registrar) -> None:
+    no_way = guardian("Rosa Lopez", address=None)
+    grown = student(
+        "Ana", no_way, guardian("Juan", address=None), birthday=LocalDay.parse("2005-02-01")
+    )
+    resolved(registrar, grown)
+    assert to_find(registrar) == [("Ana",)]
+
+    correct(registrar, "Ana", contact=0, address=BROADWAY)
+
+    assert to_find(registrar) == []
+    assert [row.recipient.address for row in registrar.rows()] == [BROADWAY]
+    registrar.resolves()
+    assert [row.recipient.address for row in registrar.rows()] == [BROADWAY]
 
 
 def test_a_parent_who_moved_out_gets_a_letter_of_their_own(registrar: Registrar) -> None:
