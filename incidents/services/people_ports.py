@@ -170,7 +170,7 @@ class Sendings(Protocol):
     def mark(self, sending: int, state: SendingState, reason: str | None = None) -> None:
         """Set where it stands; the first release takes the time of this transaction.
 
-        What is queued of one that is cancelled is cancelled with it.
+        What is queued or in hand of one that is cancelled is cancelled with it.
         """
 
 
@@ -181,6 +181,12 @@ class Deliveries(Protocol):
         """Write deliveries down as queued and give how many were new.
 
         One that is there (case, wave, recipient, duty, method, notice) is left alone.
+        """
+
+    def take_up(self, sending: int, planned: Iterable[Planned]) -> int:
+        """Queue again, in this sending, those planned that were given up; give how many.
+
+        Known by their Message-ID: what was cancelled with another sending goes with this one.
         """
 
     def forget(self, case: str, wave: int) -> int:

@@ -41,6 +41,11 @@ _INSERT = BulkInsert(
 )
 _SENDING = Prepared("SELECT case_number, agency, wave FROM sendings WHERE id = :sending")
 _COUNTED = Prepared("UPDATE sendings SET deliveries = deliveries + :new WHERE id = :sending")
+_TAKE_UP = Worded(
+    "UPDATE deliveries SET sending = :sending, state = 'queued', due_at = :now, settled_at = :now,"
+    " last_result = 'prepared anew', handed_over_at = NULL, batch = NULL, claimed_by = NULL,"
+    " claimed_until = NULL WHERE message_id [AMONG] AND state = 'cancelled'"
+)
 _FORGET = Prepared(
     "DELETE FROM deliveries WHERE case_number = :case AND wave = :wave AND attempts = 0"
     " AND handed_over_at IS NULL AND sending IN (SELECT s.id FROM sendings AS s"
@@ -153,6 +158,15 @@ class SqlDeliveries:
         if new:
             self._work.run(_COUNTED, sending=sending, new=new)
         return new
+
+    def take_up(self, sending: int, planned: Iterable[Planned]) -> int:
+        """Queue again, in this sending, those planned that were given up; give how many."""
+        taken = 0
+        for some in chunks(planned):
+            wanted = among(self._work, [each.message_id for each in some])
+            done = self._work.run(_TAKE_UP, sending=sending, now=self._work.stamp, among=wanted)
+            taken += int(done.rowcount)
+        return taken
 
     def forget(self, case: str, wave: int) -> int:
         """Take away those of a wave whose sending was never released; give how many."""

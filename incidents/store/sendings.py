@@ -39,7 +39,7 @@ _MARK = Prepared(
 )
 _CANCEL = Prepared(
     "UPDATE deliveries SET state = :cancelled, settled_at = :now"
-    " WHERE sending = :sending AND state = 'queued'"
+    " WHERE sending = :sending AND state IN ('queued', 'in_hand')"
 )
 
 
@@ -74,7 +74,7 @@ class SqlSendings:
         return [_sending(row) for row in self._work.run(_RUNNING).fetchall()]
 
     def mark(self, sending: int, state: SendingState, reason: str | None = None) -> None:
-        """Set where it stands; what is queued of a cancelled one is cancelled with it.
+        """Set where it stands; what waits or is in hand of a cancelled one is cancelled with it.
 
         The first release gives the time of release; one that goes on after a
         stop keeps it.

@@ -14,7 +14,13 @@ from dataclasses import dataclass
 
 from incidents.people.recipient import Method, Recipient
 from incidents.services.people_ports import Planned
-from incidents.services.people_rows import DeliveryRow, DeliveryState, RecipientRow, Settled
+from incidents.services.people_rows import (
+    DeliveryRow,
+    DeliveryState,
+    RecipientRow,
+    SendingState,
+    Settled,
+)
 from incidents.services.ports import UnitOfWork
 from incidents.services.telling.message_ids import message_id_of
 
@@ -33,9 +39,10 @@ def fall_back(work: UnitOfWork, agency: str, failed: Iterable[DeliveryRow]) -> F
     """Queue the way that follows for each failed delivery; safe to repeat.
 
     ``agency`` is the id that stands in Message-IDs. The rows may be as they
-    were before the failure was settled.
+    were before the failure was settled. Of a sending that was given up nothing
+    follows: they wait for the next sending, on the list to work.
     """
-    queued, to_work = Counter[Method](), []
+    queued, to_work, given_up = Counter[Method](), [], dict[str, frozenset[int]]()
     for row in failed:
         recipient = work.recipients.get(row.case, row.recipient)
         if recipient is None or recipient.excused is not None:
@@ -44,34 +51,42 @@ def fall_back(work: UnitOfWork, agency: str, failed: Iterable[DeliveryRow]) -> F
         if any(each.state.tells or not each.state.is_final for each in others):
             continue
         method = _next_way(recipient.recipient, {row.method, *(each.method for each in others)})
-        if method is None:
+        if row.case not in given_up:
+            given_up[row.case] = _given_up(work, row.case)
+        if method is None or row.sending in given_up[row.case]:
             to_work.append(row.recipient)
         else:
             queued[method] += work.deliveries.queue(row.sending, [_planned(agency, row, method)])
     return FellBack(queued=dict(queued), to_work=tuple(dict.fromkeys(to_work)))
 
 
+def _given_up(work: UnitOfWork, case: str) -> frozenset[int]:
+    rows = work.sendings.of_case(case)
+    return frozenset(each.id for each in rows if each.state is SendingState.CANCELLED)
+
+
 def try_again(work: UnitOfWork, recipient: RecipientRow) -> Method | None:
     """Queue a failed delivery once more, after its address was corrected.
 
     Gives the method by which the recipient is tried again: that of their plan.
-    None where nothing failed, where they were told another way meanwhile, or
-    where that way was not tried yet.
+    None where nothing failed, where they were told another way meanwhile, where that
+    way was not tried yet, or where its sending was given up: the next one takes it in.
     """
     rows = work.deliveries.of_recipient(recipient.case, recipient.id)
     method = recipient.recipient.plan.method
     failed = [each for each in rows if each.state.has_failed and each.method is method]
     if not failed or any(each.state.tells or not each.state.is_final for each in rows):
         return None
+    is_given_up = failed[-1].sending in _given_up(work, recipient.case)
     again = Settled(
         delivery=failed[-1].id,
-        state=DeliveryState.QUEUED,
+        state=DeliveryState.CANCELLED if is_given_up else DeliveryState.QUEUED,
         result="to be tried again: the address was corrected",
         at=work.now,
         due_at=work.now,
     )
     work.deliveries.settle([again])
-    return method
+    return None if is_given_up else method
 
 
 def usable_ways(recipient: Recipient) -> tuple[Method, ...]:

@@ -52,6 +52,11 @@ def mail_batch(work: UnitOfWork, law: LawBook, number: str, given: GivenMailing)
     day = view.agency.zone.start_of(given.at)
     each = (given.cents or 0) // max(1, batch.deliveries)
     count = work.deliveries.hand_over_batch(number, batch.number, day, each)
+    if not count:
+        raise NotMailedError(
+            f"Nothing of batch {batch.number} waits to be handed over: its sending was given up, "
+            "or each of it went another way; nothing was changed."
+        )
     received = [take_in(work, view.case.agency, each) for each in given.evidence]
     evidence: list[Json] = [each.file for each in received]
     mailed = BatchHandedOver(

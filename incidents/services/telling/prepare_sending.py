@@ -27,7 +27,6 @@ from incidents.services.people_rows import (
     RecipientRow,
     SendingRow,
     SendingState,
-    Settled,
 )
 from incidents.services.ports import NoticeRow, UnitOfWork
 from incidents.services.telling.fall_back import usable_ways
@@ -114,7 +113,7 @@ def prepare_sending(
             case=view.case,
             texts=texts,
             notices=_notices(work, case, texts),
-            reached=_reached(work, sending),
+            before=_Before.of(work, sending),
         )
         rows = work.recipients.stream(case, wave)
         done = 0
@@ -122,6 +121,8 @@ def prepare_sending(
             planned = list(list_maker.planned(some))
             with preparing.begin() as writing:
                 writing.deliveries.queue(sending.id, planned)
+                if list_maker.before.gave_up:
+                    writing.deliveries.take_up(sending.id, planned)
             done += len(some)
             say(done)
     return _closed(list_maker, sending, on)
@@ -140,39 +141,27 @@ def _resolved_on(view: CaseView, wave: int) -> str:
 
 
 def _opened(work: UnitOfWork, view: CaseView, wave: int, texts: Texts) -> SendingRow:
-    """Give the sending to write down: a new one, one that was begun, one given up."""
+    """Give the sending to write down: a new one, or one of the same texts once more.
+
+    Of one that was begun or given up nothing stays queued: whom it holds now is
+    decided anew, for somebody may have been excused or be told another way since.
+    """
     digests = [texts[key].digest for key in sorted(texts)]
-    for row in reversed(work.sendings.of_case(view.case.number)):
-        if row.wave != wave:
-            continue
-        if row.state is SendingState.PREPARED and row.number in view.case.telling.sendings:
+    rows = [each for each in work.sendings.of_case(view.case.number) if each.wave == wave]
+    begun = [each for each in rows if each.state is SendingState.PREPARED]
+    for row in begun:
+        if row.number in view.case.telling.sendings:
             raise NotPreparedError(
                 f"Sending {row.number} of wave {wave} is prepared already and waits to be "
                 "released; release it, or cancel it and prepare anew."
             )
-        if row.state is SendingState.PREPARED and list(row.notices) == digests:
-            return row
-        if row.state is SendingState.CANCELLED and list(row.notices) == digests:
-            return _reopened(work, row)
+        work.sendings.mark(row.id, SendingState.CANCELLED, "its preparation was cut short")
+    given_up = [each for each in rows if each in begun or each.state is SendingState.CANCELLED]
+    same = [each for each in given_up if list(each.notices) == digests]
+    if same:
+        work.sendings.mark(same[-1].id, SendingState.PREPARED)
+        return same[-1]
     return work.sendings.add(view.case.number, wave, digests)
-
-
-def _reopened(work: UnitOfWork, sending: SendingRow) -> SendingRow:
-    """Take up a sending of the same texts that was given up, with what it left."""
-    work.sendings.mark(sending.id, SendingState.PREPARED)
-    again = [
-        Settled(
-            delivery=row.id,
-            state=DeliveryState.QUEUED,
-            result="prepared anew",
-            at=work.now,
-            due_at=work.now,
-        )
-        for row in work.deliveries.rows(sending.case)
-        if row.sending == sending.id and row.state is DeliveryState.CANCELLED
-    ]
-    work.deliveries.settle(again)
-    return sending
 
 
 def _texts(view: CaseView, drafter: Drafter, wave: int) -> Texts:
@@ -191,15 +180,34 @@ def _notices(work: UnitOfWork, case: str, texts: Texts) -> dict[str, NoticeRow]:
     return {row.digest: row for row in rows if row is not None}
 
 
-def _reached(work: UnitOfWork, sending: SendingRow) -> frozenset[int]:
-    """Give the recipients who have a delivery of another sending that may tell them."""
-    return frozenset(
-        row.recipient
-        for row in work.deliveries.rows(sending.case)
-        if row.sending != sending.id
-        and not row.state.has_failed
-        and row.state is not DeliveryState.CANCELLED
-    )
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What was done before to tell those on the list."""
+
+    #: They were told, or a delivery is on its way that may tell them.
+    reached: frozenset[int]
+    #: The ways that failed, by recipient.
+    failed: Mapping[int, set[Method]]
+    #: Some were given up, and may be taken up again.
+    gave_up: bool
+
+    @classmethod
+    def of(cls, work: UnitOfWork, sending: SendingRow) -> _Before:
+        reached, failed, gave_up = set[int](), dict[int, set[Method]](), False
+        for row in work.deliveries.rows(sending.case):
+            if row.state.has_failed:
+                failed.setdefault(row.recipient, set()).add(row.method)
+            elif row.state is DeliveryState.CANCELLED:
+                gave_up = True
+            else:
+                reached.add(row.recipient)
+        return cls(frozenset(reached), failed, gave_up)
+
+    def way(self, recipient: RecipientRow) -> Method | None:
+        """Give the first way of the plan that can be used and has not failed."""
+        tried = self.failed.get(recipient.id, set())
+        ways = usable_ways(recipient.recipient)
+        return next((each for each in ways if each not in tried), None)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -210,17 +218,17 @@ class _ListMaker:
     case: Case
     texts: Texts
     notices: Mapping[str, NoticeRow]
-    reached: frozenset[int]
+    before: _Before
     problems: list[Problem] = field(default_factory=list)
     without: int = 0
 
     def planned(self, rows: Iterable[RecipientRow]) -> Iterator[Planned]:
         """Give a delivery for each recipient to whom one can be written."""
         for row in rows:
-            method = row.recipient.plan.method
-            if row.excused is not None or row.id in self.reached:
+            if row.excused is not None or row.id in self.before.reached:
                 continue
-            if method is None or method not in usable_ways(row.recipient):
+            method = self.before.way(row)
+            if method is None:
                 self.without += 1
                 continue
             draft = chosen(self.texts, row.recipient)
@@ -286,13 +294,11 @@ def _closed(list_maker: _ListMaker, sending: SendingRow, on: str) -> PreparedSen
 
 def _nobody(list_maker: _ListMaker, sending: SendingRow) -> str:
     problems = list_maker.problems
-    first = f" The first: recipient {problems[0].recipient}: {problems[0].sentence}" * bool(
-        problems
-    )
+    firsts = (f" The first: recipient {each.recipient}: {each.sentence}" for each in problems)
     return (
         f"Nobody of wave {sending.wave} of case {sending.case} can be sent anything now: "
-        f"{list_maker.without} have no usable address, to {len(problems)} nothing can be written, "
-        f"and {len(list_maker.reached)} have a delivery already.{first}"
+        f"{list_maker.without} have no way left, to {len(problems)} nothing can be written, "
+        f"and {len(list_maker.before.reached)} have a delivery already.{next(firsts, '')}"
     )
 
 

@@ -20,7 +20,12 @@ from incidents.services.people import person_of
 from incidents.services.people_rows import SendingRow, SendingState
 from incidents.services.ports import UnitOfWork
 from incidents.services.telling.sending_list import list_of
-from incidents.services.telling.stop_sending import SendingStateError, refuse_held, sending_of
+from incidents.services.telling.stop_sending import (
+    SendingStateError,
+    refuse_begun,
+    refuse_held,
+    sending_of,
+)
 from incidents.services.view_case import view_case
 
 _DIGITS = 12
@@ -36,6 +41,7 @@ def approve_texts(
     sending_of(work, case, number, SendingState.PREPARED)
     view = view_case(work, law, case)
     person_of(view.agency, by)
+    refuse_begun(view, number)
     texts = _texts(view.case, number)
     if events := _approvals(texts, by):
         change_case(work, law, case, events)
@@ -53,11 +59,7 @@ def release_sending(
     sending = sending_of(work, case, number, SendingState.PREPARED)
     view = view_case(work, law, case)
     person = person_of(view.agency, by)
-    if number not in view.case.telling.sendings:
-        raise SendingStateError(
-            f"Sending {number} of case {case} was begun and not finished; prepare it again, and it "
-            "goes on where it was."
-        )
+    refuse_begun(view, number)
     refuse_held(view, sending.wave, number)
     texts = _texts(view.case, number)
     if two_people:

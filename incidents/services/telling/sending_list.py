@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from incidents.people.recipient import Method
-from incidents.services.people_rows import SendingRow
+from incidents.services.people_rows import DeliveryState, SendingRow
 from incidents.services.ports import UnitOfWork
 
 
@@ -26,13 +26,13 @@ def list_of(work: UnitOfWork, sending: SendingRow) -> SendingList:
     """Give the list of a sending, with the digest that a release binds to.
 
     It is the SHA-256 over the lines ``recipient method notice``, in the order of
-    the deliveries, which is that of the recipients.
+    the deliveries. What went out before, or was given up, is no part of it.
     """
     digest, methods = sha256(), Counter[Method]()
     duties: dict[str, None] = {}
     notices = set()
     for row in work.deliveries.rows(sending.case):
-        if row.sending == sending.id:
+        if row.sending == sending.id and row.state is DeliveryState.QUEUED:
             digest.update(f"{row.recipient} {row.method.value} {row.notice}\n".encode())
             methods[row.method] += 1
             notices.add(row.notice)

@@ -60,10 +60,14 @@ def cancel_sending(
 ) -> SendingRow:
     """Give a sending up; what has not gone out will not, by this one.
 
-    Raise SendingStateError where it lets go at this moment: stop it first.
+    Letters that are printed and not recorded as mailed are given up with it, and so
+    are calls that reached nobody yet. Raise SendingStateError where it lets go at
+    this moment: stop it first.
     """
     sending = sending_of(work, case, number, SendingState.PREPARED, SendingState.STOPPED)
-    person_of(view_case(work, law, case).agency, by)
+    view = view_case(work, law, case)
+    person_of(view.agency, by)
+    refuse_begun(view, number)
     work.sendings.mark(sending.id, SendingState.CANCELLED, reason)
     event = SendingCancelled(sending=number, wave=sending.wave, by=by, reason=reason)
     change_case(work, law, case, [event])
@@ -83,6 +87,15 @@ def sending_of(work: UnitOfWork, case: str, number: int, *states: SendingState) 
             f"one that is {wanted}."
         )
     return sending
+
+
+def refuse_begun(view: CaseView, number: int) -> None:
+    """Raise SendingStateError where a sending was not written down to its end."""
+    if number not in view.case.telling.sendings:
+        raise SendingStateError(
+            f"Sending {number} of case {view.case.number} was begun and not finished; prepare it "
+            "again, and it goes on where it was."
+        )
 
 
 def refuse_held(view: CaseView, wave: int, number: int) -> None:
