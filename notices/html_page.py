@@ -37,7 +37,8 @@ _COPY_TO = "<!-- Copy to the line above. -->"
 def html_page(document: Document) -> str:
     """Give the notice as a complete HTML page."""
     head, foot = html_around(document)
-    return f"{head}{chr(10).join(map(html_block(document), document.blocks))}{foot}"
+    body = "\n".join(map(html_block(document), document.blocks))
+    return f"{head}{body}{foot}"
 
 
 def html_around(document: Document) -> tuple[str, str]:

@@ -98,8 +98,10 @@ def _household(town: _Town, family: str) -> tuple[str, ...]:
 
 def _guardian(town: _Town, family: str) -> _Guardian:
     name = f"{town.one_of('given')} {family}"
-    postbox = f"{name.partition(' ')[0].lower()}.{town.chance.randrange(10**6)}@families.example"
-    phone = f"845-555-{town.chance.randrange(10**4):04}"
+    postbox = (
+        f"{name.partition(' ')[0].lower()}.{town.chance.randrange(1_000_000)}@families.example"
+    )
+    phone = f"845-555-{town.chance.randrange(10_000):04}"
     street = f"{town.chance.randrange(1, 400)} {town.one_of('streets')} Street"
     place, postal_code = town.one_of("towns")
     if town.happens("unknown_to_us"):

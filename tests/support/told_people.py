@@ -20,6 +20,7 @@ from sqlalchemy import Engine
 from incidents.case.case import Case
 from incidents.case.telling_events import RosterImported, SendingPrepared, SendingReleased
 from incidents.law.circumstances import Group
+from incidents.ledger.canonical import Json
 from incidents.moments import Instant
 from incidents.people.person import AffectedPerson, PostalAddress
 from incidents.people.recipient import Concern, Kind, Method, MethodPlan, Recipient
@@ -132,7 +133,7 @@ class ToldPeople:
         )
         return drafted.digest
 
-    def _words(self, field: str, value: str | list[str]) -> None:
+    def _words(self, field: str, value: Json) -> None:
         self.at(
             "2026-03-18T10:00-04:00",
             lambda work: record_wording(work, self.law, NUMBER, field, value),
@@ -197,7 +198,7 @@ class ToldPeople:
 
 
 LATER = "2026-12-31T12:00-05:00"
-_WORDS: dict[str, str | list[str]] = {
+_WORDS: dict[str, Json] = {
     "incident_description": "A list of students lay open on the internet for nine days.",
     "data_types": ["names", "dates of birth"],
     "investigation": "We are finding out who opened the list.",
