@@ -11,6 +11,7 @@ import pytest
 
 from config import contract_files, district_files, settings
 from config.ladder import load_ladder
+from config.sending_settings import SENDING_KEYS
 from desk.cli import COMMANDS
 from incidents.law.moment_names import MomentName
 from tests.architecture.sources import sources
@@ -88,6 +89,7 @@ def test_every_key_of_a_file_is_on_the_page_of_settings():
         *contract_files._KEYS,
         *settings._KEYS,
         *settings._MAIL_KEYS,
+        *SENDING_KEYS,
         *load_ladder().__slots__,
     }
     missing = [
