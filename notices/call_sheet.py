@@ -14,9 +14,10 @@ from typing import Any
 
 from incidents.services.people_rows import Outgoing
 from incidents.services.ports import NoticeRow
+from notices.addressees import names_of
 from notices.export.printable import printable
 from notices.export.report_pdf import compiler
-from notices.manifests import concerned_in, names_of
+from notices.manifests import concerned_in
 
 _DIGITS = 12
 

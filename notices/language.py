@@ -55,6 +55,8 @@ class Language:
     known: Mapping[str, str]
     page: str
     slots: Mapping[str, str]
+    #: To whom a letter goes where only the child's name is known.
+    guardian_of: str
     tagline: str
     private_information: Mapping[str, str]
 
@@ -161,6 +163,7 @@ def read_language(code: str, file: Located) -> Language:
             "known",
             "page",
             "slots",
+            "guardian_of",
             "tagline",
             "private_information",
         )
@@ -183,6 +186,7 @@ def read_language(code: str, file: Located) -> Language:
         known=_words(keys["known"], _KNOWN),
         page=_pattern(keys["page"], ("page", "pages")),
         slots=_words(keys["slots"], _SLOTS),
+        guardian_of=_pattern(keys["guardian_of"], ("name",)),
         tagline=_pattern(keys["tagline"], ("phone", "language")),
         private_information=_words(keys["private_information"], tuple(PRIVATE_INFORMATION)),
     )

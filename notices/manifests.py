@@ -13,6 +13,7 @@ from incidents.people.recipient import Recipient
 from incidents.services.people_rows import Outgoing
 from incidents.services.telling.letters import PrintedLetter
 from incidents.services.telling.printing import ServiceRow
+from notices.addressees import names_of
 from notices.export.tables import csv_pieces
 
 LETTERS = (
@@ -66,11 +67,6 @@ def service_list(rows: Iterable[ServiceRow]) -> bytes:
 def concerned_in(recipient: Recipient) -> str:
     """Give whom a recipient is told about."""
     return "; ".join(each.name for each in recipient.concerns)
-
-
-def names_of(recipient: Recipient) -> str:
-    """Give the names of a household as they stand on its letter."""
-    return " and ".join(recipient.names)
 
 
 def address_cells(address: PostalAddress | None) -> tuple[str, ...]:

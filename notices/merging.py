@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from incidents.people.recipient import Recipient
 from incidents.services.telling.letters import Filled, LetterRefusedError
+from notices.addressees import addressees
 from notices.characters import composed, first_refused
 from notices.document import Block, BlockKind, Document, Slot
 from notices.drafts import Draft, DraftAlteredError
@@ -88,7 +89,7 @@ class Merger:
         for slot in self._slots:
             match slot.slot:
                 case Slot.ADDRESSEE:
-                    yield _window(recipient)
+                    yield _window(recipient, self._words)
                 case Slot.CONCERNED:
                     yield self._concerned(recipient)
                 case _:
@@ -135,10 +136,10 @@ class Merger:
         return Block(kind=BlockKind.CALLOUT, text=text, language=code)
 
 
-def _window(recipient: Recipient) -> Block:
+def _window(recipient: Recipient, words: Language) -> Block:
     """Give the name and, where there is one, the address, a line each."""
     address = recipient.address.lines() if recipient.address else ()
-    lines = [_line(each, "a name") for each in recipient.names]
+    lines = [_line(each, "a name") for each in addressees(recipient, words)]
     lines += [_line(each, "a line of the address") for each in address]
     return Block(kind=BlockKind.TO, items=tuple(lines))
 

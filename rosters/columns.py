@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from rosters.headings import checked_field, field_of, folded
 from rosters.problems import RosterError, letter_of
+
+_ADDRESS, _STREET = "address", "street"
+#: Where one of these has a column, the street has one too.
+_PLACE = ("city", "postal_code")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,9 +99,27 @@ def match_columns(
                 is_ignored=is_ignored,
             )
         )
-    matching = Matching(columns=tuple(columns))
+    matching = Matching(columns=tuple(_streets(columns, set(by_hand))))
     _check(matching)
     return matching
+
+
+def _streets(columns: list[Column], by_hand: set[str]) -> Iterator[Column]:
+    """Give the columns; an address beside a city of its own is the street of it.
+
+    By itself it is a whole address. What somebody said by hand stays as they said.
+    """
+    read = {each.field for each in columns}
+    for each in columns:
+        prefix = (each.field or "").removesuffix(_ADDRESS)
+        beside = {f"{prefix}{part}" for part in _PLACE}
+        is_street = (
+            (each.field or "") == f"{prefix}{_ADDRESS}"
+            and folded(each.heading) not in by_hand
+            and f"{prefix}{_STREET}" not in read
+            and not beside.isdisjoint(read)
+        )
+        yield replace(each, field=f"{prefix}{_STREET}") if is_street else each
 
 
 def _check_spoken_of(headings: Sequence[str], said: Choices) -> None:

@@ -75,7 +75,7 @@ class Contacts:
         if address is not None or said.email or said.phone:
             found.append(_contact(name, Relation.SELF, address, said, said))
         for each in self._guardians:
-            contact = self._guardian(each, name, cells, said, address)
+            contact = self._guardian(each, cells, said, address)
             if contact is not None:
                 found.append(contact)
         if said.flag and not found:  # a flag is never lost, even where it holds nobody yet
@@ -85,7 +85,6 @@ class Contacts:
     def _guardian(
         self,
         places: _Guardian,
-        of_whom: str,
         cells: Sequence[str],
         row: Said,
         address: PostalAddress | None,
@@ -100,14 +99,15 @@ class Contacts:
         said = self._said(places.prefix, (*saying, ""))
         if places.has_address:
             address = self._address(places.prefix, own)
-        return _contact(self._name(name, given, family, of_whom), kind, address, said, row)
+        return _contact(self._name(name, given, family), kind, address, said, row)
 
-    def _name(self, name: str, given: str, family: str, of_whom: str) -> str:
+    def _name(self, name: str, given: str, family: str) -> str:
+        """Give the name of a contact; nothing where there is none."""
         full = natural_name(name) if name else f"{given} {family}".strip()
         if full and not is_blank_word(full):
             return full.replace("\n", " ")
         self._rows.remarks.note(Remark.NAMELESS_CONTACT, self._rows.number)
-        return f"Parent or guardian of {of_whom}"
+        return ""
 
     def _relation(self, prefix: str, cell: str) -> Relation | None:
         if not cell:

@@ -38,6 +38,7 @@ class PostalAddress:
 class Contact:
     """Somebody who may be told for an affected person, or the person themselves."""
 
+    #: Nothing where a list has an address or a mailbox of parents, and no name.
     name: str = field(repr=False)
     relation: Relation
     address: PostalAddress | None = field(default=None, repr=False)

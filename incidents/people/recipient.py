@@ -71,7 +71,8 @@ class Recipient:
     kind: Kind
     #: The duties that this notice fulfils for them, in the order of the plan.
     duties: tuple[str, ...]
-    #: One or more adults of one household, in the order of the list.
+    #: The adults of one household, in the order of the list; none where no name is
+    #: known of the parents or guardians of the person concerned.
     names: tuple[str, ...] = field(repr=False)
     #: The language they read; ``en`` where none is known.
     language: str

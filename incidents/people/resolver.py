@@ -152,14 +152,17 @@ class Resolver:
         guardians = told(listed)
         remarks = [NO_BIRTHDAY] if person.birthday is None else []
         remarks += [LAST_KNOWN] if person.is_former else []
-        for adults in households_of(guardians, letter.allowed, self._served.prefer):
-            yield _Addressee(adults=adults, remark=", ".join(remarks), is_shared=True)
+        for found in households_of(guardians, letter.allowed, self._served.prefer):
+            # Whoever writes says "parent or guardian of", in the language of the letter.
+            adults = replace(found, names=tuple(each for each in found.names if each))
+            remark = ", ".join(remarks)
+            yield _Addressee(adults=adults, remark=remark, is_shared=bool(adults.names))
         if guardians:
             return
         # The child's own mailbox and telephone are not the parents'; the home is.
         own = told(person.contacts)
         unnamed = Adults(
-            names=(f"Parent or guardian of {person.name}",),
+            names=(),
             reach=Reach(address=None if listed else reach_of(own).address),
             language=language_of(own),
         )

@@ -22,6 +22,7 @@ from incidents.services.people_rows import DeliveryRow, PersonRow, RecipientRow
 from incidents.services.ports import StoredEvent, UnitOfWork
 from incidents.services.registers import Row
 from incidents.services.telling_registers import standing_of
+from notices.addressees import names_of
 from notices.catalogue import UnknownNoticeError, catalogue
 from notices.export.bag import Bag
 from notices.export.evidence_pdf import EvidencePrinter
@@ -146,7 +147,7 @@ def _whom(row: RecipientRow) -> Row:
     address = recipient.address.lines() if recipient.address else ()
     return (
         row.id,
-        " and ".join(recipient.names),
+        names_of(recipient),
         "; ".join(each.name for each in recipient.concerns),
         "; ".join(f"{each.name}: {_exposed(each)}" for each in recipient.concerns),
         row.wave,
@@ -189,7 +190,7 @@ def _section(people: _People, told: _Told) -> dict[str, Any]:
     ]
     return {
         "number": str(row.id),
-        "names": " and ".join(recipient.names),
+        "names": names_of(recipient),
         "known": [list(pair) for pair in known if pair[1]],
         "sent": [_sent(people, each) for each in told.deliveries],
     }

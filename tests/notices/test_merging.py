@@ -199,3 +199,13 @@ def test_a_million_texts_are_the_work_of_minutes() -> None:
         merger.filled(ANA)
 
     assert time.perf_counter() - begun < 1.0
+
+
+@pytest.mark.parametrize(
+    ("code", "to"),
+    [("en", "Parent or guardian of Eva Ruiz"), ("es", "Padre, madre o tutor de Eva Ruiz")],
+)
+def test_parents_without_a_name_are_those_of_their_child(code: str, to: str) -> None:
+    nameless = replace(ANA, names=(), concerns=ANA.concerns[:1])
+
+    assert f"{to}\n27 Wall Street\n" in _merger(code).filled(nameless).text

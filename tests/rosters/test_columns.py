@@ -47,6 +47,35 @@ def test_a_heading_is_known_however_it_is_written(heading: str, field: str | Non
     assert match_columns(headings, ELEMENTS).columns[-1].field == field
 
 
+@pytest.mark.parametrize(
+    ("headings", "fields"),
+    [
+        ("Address, City, State, Zip", ["street", "city", "state", "postal_code"]),
+        ("Home Address, Apt, Zip", ["street", "street_2", "postal_code"]),
+        ("Address", ["address"]),
+        # A state alone is where somebody lives, and says nothing of the column beside it.
+        ("Address, State", ["address", "state"]),
+        ("Address, Street, City", ["address", "street", "city"]),
+        (
+            "Guardian 1 Address, Guardian 1 City, Address",
+            ["guardian_1_street", "guardian_1_city", "address"],
+        ),
+    ],
+)
+def test_an_address_beside_its_city_is_a_street(headings: str, fields: list[str]) -> None:
+    found = match_columns(["Name", *headings.split(", ")], ELEMENTS)
+
+    assert [each.field for each in found.columns[1:]] == fields
+
+
+def test_an_address_said_by_hand_stays_a_whole_one() -> None:
+    said = Choices(columns={"Address": "address"})
+
+    found = match_columns(["Name", "Address", "City"], ELEMENTS, said)
+
+    assert found.fields["address"] == 1
+
+
 def test_no_heading_is_listed_under_two_fields() -> None:
     assert len(known_headings()) > 2_000
     assert known_headings()["studentid"] == "local_id"

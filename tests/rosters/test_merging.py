@@ -182,7 +182,8 @@ def test_a_contact_without_a_name_is_written_to_as_guardian(tmp_path: Path) -> N
     rows = [["Ana Lee", "", "kim@example.org"], ["Bo Lee", "", ""]]
     ana, bo = read(written(tmp_path / "list.csv", [headings, *rows])).persons
 
-    assert [each.name for each in ana.contacts] == ["Parent or guardian of Ana Lee"]
+    # Who writes says "parent or guardian of", in the language of the letter.
+    assert [each.name for each in ana.contacts] == [""]
     assert bo.contacts == ()
 
 

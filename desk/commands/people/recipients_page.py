@@ -16,6 +16,7 @@ from desk.tables import console
 from incidents.people.person import AffectedPerson, Contact
 from incidents.people.recipient import Recipient
 from incidents.services.people_rows import PersonRow, RecipientRow
+from notices.addressees import names_of
 
 
 def recipient_json(row: RecipientRow) -> dict[str, object]:
@@ -79,7 +80,7 @@ def show_recipients(rows: Iterable[RecipientRow], heading: str) -> int:
 def show_recipient(row: RecipientRow) -> None:
     """Print all that is known of a recipient."""
     recipient, plan = row.recipient, row.recipient.plan
-    click.echo(f"Recipient {row.id}: {' and '.join(recipient.names)}")
+    click.echo(f"Recipient {row.id}: {names_of(recipient)}")
     click.echo(f"  notice: {recipient.notice} for {recipient.kind.value}, in {recipient.language}")
     click.echo(f"  fulfils: {', '.join(recipient.duties)}")
     way = plan.method.words if plan.method else "no way yet"
@@ -103,7 +104,7 @@ def show_person(row: PersonRow) -> None:
     exposed = "what the case says of all" if person.exposed is None else ", ".join(person.exposed)
     click.echo(f"  exposed: {exposed or 'nothing named'}")
     for number, each in _numbered(person):
-        click.echo(f"  contact {number}: {each.name}, {each.relation.value}")
+        click.echo(f"  contact {number}: {each.name or 'no name'}, {each.relation.value}")
         for line in _contact_lines(each):
             click.echo(f"    {line}")
 
@@ -120,7 +121,7 @@ def _cells(row: RecipientRow) -> tuple[str, ...]:
     recipient, plan = row.recipient, row.recipient.plan
     return (
         str(row.id),
-        " and ".join(recipient.names),
+        names_of(recipient),
         ", ".join(each.name for each in recipient.concerns),
         ", ".join(str(each.person) for each in recipient.concerns),
         plan.method.words if plan.method else "none",

@@ -136,5 +136,5 @@ def _paired(
 
 
 def _is_same(one: Recipient, other: Recipient) -> bool:
-    names = {folded(each) for each in one.names}
-    return one.notice == other.notice and not names.isdisjoint(map(folded, other.names))
+    names, others = ({folded(each) for each in row.names or ("",)} for row in (one, other))
+    return one.notice == other.notice and not names.isdisjoint(others)

@@ -59,4 +59,4 @@ def _key(recipient: Recipient) -> str | None:
 
 
 def _names(recipient: Recipient) -> list[int]:
-    return [hash((recipient.notice, folded(each))) for each in recipient.names]
+    return [hash((recipient.notice, folded(each))) for each in recipient.names or ("",)]

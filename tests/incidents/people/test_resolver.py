@@ -19,6 +19,7 @@ from tests.incidents.people.telling import (
     colleague,
     facts,
     guardian,
+    letters,
     private,
     recipients,
     resolved,
@@ -77,7 +78,7 @@ def test_a_home_without_a_name_is_the_parents_home() -> None:
 
     (recipient,) = recipients(ana)
 
-    assert recipient.names == ("Parent or guardian of Ana Lopez",)
+    assert recipient.names == ()
     assert recipient.address == BROADWAY
     assert (recipient.email, recipient.phone) == (None, None)
 
@@ -112,7 +113,7 @@ def test_a_person_without_contacts_is_on_the_list_to_work() -> None:
 
     (recipient,) = recipients(nobody)
 
-    assert recipient.names == ("Parent or guardian of Ana Lopez",)
+    assert recipient.names == ()
     assert recipient.plan.method is None
     assert recipient.plan.reason == (
         "taken as a minor, since no birthday is known; an address has to be found: no usable "
@@ -272,3 +273,16 @@ def test_email_prefers_those_who_consented_to_it() -> None:
     (recipient,) = recipients(sam, private(prefer=Method.EMAIL))
 
     assert (recipient.email, recipient.plan.method) == ("new@example.org", Method.EMAIL)
+
+
+def test_parents_without_a_name_have_a_letter_for_each_child() -> None:
+    """Who lives at one address need not be one family."""
+    unnamed = guardian("")
+
+    assert letters([student("Ana", unnamed), student("Bo", unnamed)]) == {"": ["Ana", "Bo"]}
+
+
+def test_a_parent_without_a_name_shares_the_letter_of_one_with() -> None:
+    (recipient,) = recipients(student("Ana", guardian("Rosa"), guardian("")))
+
+    assert recipient.names == ("Rosa",)
