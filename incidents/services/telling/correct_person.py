@@ -24,7 +24,6 @@ from incidents.services.ports import UnitOfWork
 from incidents.services.telling.readdress import readdress, try_anew
 from incidents.services.view_case import view_case
 
-
 #: The number of a contact that the list does not have.
 _NEW = 0
 
