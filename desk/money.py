@@ -6,17 +6,12 @@ import re
 
 import click
 
+from incidents.law.wording import dollars
+
+__all__ = ["MONEY", "MoneyType", "dollars"]
+
 _AMOUNT = re.compile(r"\$?(?P<dollars>\d{1,3}(?:,\d{3})+|\d{1,9})(?:\.(?P<cents>\d{2}))?", re.ASCII)
 _CENTS = 100
-
-
-def dollars(cents: int) -> str:
-    """Give an amount in words.
-
-    >>> dollars(123405)
-    '$1,234.05'
-    """
-    return f"${cents // _CENTS:,}.{cents % _CENTS:02}"
 
 
 class MoneyType(click.ParamType[int]):

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from incidents.law.duty import DutyState, PlannedDuty
 from incidents.law.plan import Plan
+from incidents.law.wording import counted
 from incidents.moments import Instant, LocalDay, Moment
 
 #: Duties to act on come first; among them the nearest date.
@@ -122,7 +123,7 @@ def _date(moment: Moment | None, plan: Plan, none: str) -> str:
 def _left(duty: PlannedDuty, plan: Plan) -> str:
     unit = "day" if isinstance(duty.limit or duty.target, LocalDay) else "hour"
     if duty.late:
-        return f"{_counted(duty.late, unit)} late"
+        return f"{counted(duty.late, unit)} late"
     if duty.target is None or duty.state.is_settled:
         return ""
     if isinstance(duty.target, LocalDay):
@@ -132,11 +133,7 @@ def _left(duty: PlannedDuty, plan: Plan) -> str:
         left = -plan.at.hours_after(duty.target)
     if left < 0:
         return "target passed"
-    return f"{_counted(left, unit)} left" if left or unit == "day" else "under 1 hour left"
-
-
-def _counted(number: int, unit: str) -> str:
-    return f"{number} {unit}{'' if number == 1 else 's'}"
+    return f"{counted(left, unit)} left" if left or unit == "day" else "under 1 hour left"
 
 
 def show_working(plan: Plan, duty_id: str, among: str = "") -> None:

@@ -16,6 +16,7 @@ from incidents.law.citation import Citation
 from incidents.law.duty import DutyState, PlannedDuty
 from incidents.law.moment_names import MomentName
 from incidents.law.rule import Ground, ThresholdOf
+from incidents.law.wording import dollars
 from incidents.moments import LocalDay, Moment, parse_moment
 from incidents.services.view_case import CaseView
 from notices.unknown import Unknown
@@ -60,15 +61,6 @@ def official_facts(view: CaseView, wave: int) -> dict[str, Any]:
         **_substitute(view, wave),
         **_holds(view, wave),
     }
-
-
-def dollars(cents: int) -> str:
-    """Give an amount as a letter has it.
-
-    >>> dollars(123456)
-    '$1,234.56'
-    """
-    return f"${cents // _CENTS:,}.{cents % _CENTS:02}"
 
 
 def _limits(view: CaseView, wave: int) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from incidents.law.citation import Citation
 from incidents.law.moment_names import MomentName
 from incidents.law.rule import Rule, RuleVersion
+from incidents.law.wording import counted
 from incidents.moments import LocalDay, Moment, Zone
 
 
@@ -98,7 +99,7 @@ class PlannedDuty:
         if not self.late:
             return ""
         unit = "day" if isinstance(self.limit, LocalDay) else "hour"
-        return f"{self.late} {unit}{'' if self.late == 1 else 's'}"
+        return counted(self.late, unit)
 
     def as_json(self) -> dict[str, object]:
         """Give the duty as the public plan prints it."""

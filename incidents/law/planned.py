@@ -12,7 +12,7 @@ from incidents.law.course import Course, courses_of, earliest, fulfilment_holds,
 from incidents.law.duty import DutyState, PlannedDuty, Start
 from incidents.law.policy import Policy
 from incidents.law.rule import Rule, RuleVersion
-from incidents.law.wording import sentence
+from incidents.law.wording import counted, sentence
 from incidents.moments import Instant, LocalDay, Moment, Zone
 
 _WITHOUT_DATES = (DutyState.NOT_REQUIRED, DutyState.NOT_STARTED, DutyState.HELD)
@@ -191,7 +191,7 @@ def _working(state: DutyState, judged: _Judged, zone: Zone, late: int | None) ->
         steps.append(sentence(f"Fulfilled on {zone.words(judged.fulfilled)}"))
     if late:
         unit = "calendar day" if isinstance(judged.deadline.limit, LocalDay) else "hour"
-        steps.append(f"That is {late:,} {unit}{'' if late == 1 else 's'} past the limit.")
+        steps.append(f"That is {counted(late, unit)} past the limit.")
     return tuple(steps)
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from incidents.errors import DueNoticeError
 from incidents.law.duty import DutyState
+from incidents.law.wording import counted
 from incidents.moments import Instant, LocalDay, Zone
 from incidents.services.ports import CaseRow, DutyRow, UnitOfWork
 
@@ -98,11 +99,7 @@ def state_now(row: DutyRow, now: Instant, zone: Zone) -> DutyState:
 def _between(moment: Instant | LocalDay | None, now: Instant, zone: Zone) -> str:
     """Give the whole days, or the hours rounded up, between a moment and now."""
     if isinstance(moment, LocalDay):
-        return _counted(abs(zone.day_of(now).days_after(moment)), "day")
+        return counted(abs(zone.day_of(now).days_after(moment)), "day")
     if moment is None:
         return ""
-    return _counted(max(now.hours_after(moment), moment.hours_after(now)), "hour")
-
-
-def _counted(number: int, unit: str) -> str:
-    return f"{number} {unit}{'' if number == 1 else 's'}"
+    return counted(max(now.hours_after(moment), moment.hours_after(now)), "hour")

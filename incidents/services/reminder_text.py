@@ -12,6 +12,7 @@ from datetime import timedelta
 
 from incidents.case.ladder import CONTRACTOR
 from incidents.law.duty import DutyState, PlannedDuty
+from incidents.law.wording import counted
 from incidents.moments import Instant, LocalDay, Moment, Zone
 from incidents.services.ports import DutyRow
 
@@ -163,7 +164,7 @@ def _left(moment: Moment, telling: Telling) -> str:
         days = moment.days_after(telling.zone.day_of(telling.now))
         if days == 0:
             return "today"
-        return f"{_counted(abs(days), 'day')} {'left' if days > 0 else 'past'}"
+        return f"{counted(abs(days), 'day')} {'left' if days > 0 else 'past'}"
     left = moment.utc - telling.now.utc
     return f"{lasting(abs(left))} {'left' if left >= timedelta(0) else 'past'}"
 
@@ -181,9 +182,5 @@ def lasting(length: timedelta) -> str:
         parts = ((minutes // (24 * 60), "day"), (minutes // 60 % 24, "hour"))
     else:
         parts = ((minutes // 60, "hour"), (minutes % 60, "minute"))
-    told = [_counted(number, unit) for number, unit in parts if number]
+    told = [counted(number, unit) for number, unit in parts if number]
     return " and ".join(told) or "less than a minute"
-
-
-def _counted(number: int, unit: str) -> str:
-    return f"{number:,} {unit}{'' if number == 1 else 's'}"

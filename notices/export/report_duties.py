@@ -6,6 +6,7 @@ from typing import Any
 
 from incidents.case.case import Filing
 from incidents.law.duty import DutyState, PlannedDuty
+from incidents.law.wording import counted
 from incidents.moments import Instant
 from incidents.services.export_case import CaseRecord
 from notices.export.happened import happened
@@ -72,16 +73,12 @@ def _filing(filing: Filing) -> str:
     if filing.receipt:
         parts.append(f"receipt {filing.receipt}")
     if filing.evidence:
-        parts.append(_counted(len(filing.evidence), "file"))
+        parts.append(counted(len(filing.evidence), "file"))
     if filing.notices:
-        parts.append(_counted(len(filing.notices), "approved notice"))
+        parts.append(counted(len(filing.notices), "approved notice"))
     if filing.supersedes:
         parts.append(f"corrects filing {filing.supersedes}")
     return ", ".join(parts)
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def _by_itself(duty: PlannedDuty) -> list[str]:

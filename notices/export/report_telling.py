@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterator
 
 from incidents.case.telling import SendingSummary, Telling
+from incidents.law.wording import dollars
 from incidents.moments import Instant, Zone, parse_moment
 from incidents.people.recipient import Method
 from incidents.services.export_case import CaseRecord
 
-_CENTS = 100
 _WENT = {
     Method.FIRST_CLASS_MAIL: "Letters mailed",
     Method.EMAIL: "E-mails sent by a messaging service",
@@ -31,7 +31,7 @@ def telling(record: CaseRecord) -> list[str]:
             for each in told.substitutes
         ),
         *_excused(told),
-        *([f"Telling them cost {_dollars(told.spent())} so far."] if told.costs else []),
+        *([f"Telling them cost {dollars(told.spent())} so far."] if told.costs else []),
     ]
 
 
@@ -83,7 +83,3 @@ def _excused(told: Telling) -> Iterator[str]:
 
 def _day(at: Instant, zone: Zone) -> str:
     return zone.day_of(at).words()
-
-
-def _dollars(cents: int) -> str:
-    return f"${cents // _CENTS:,}.{cents % _CENTS:02}"

@@ -8,6 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from desk.tables import console
+from incidents.law.wording import counted
 from incidents.people.person import AffectedPerson, Contact, Relation
 from rosters.columns import Column
 from rosters.first_look import FirstLook
@@ -18,7 +19,7 @@ def show_look(look: FirstLook) -> None:
     """Print a look: the file, the columns, the first persons, counts and problems."""
     out = console()
     out.print(Text.assemble((look.name, "bold"), f": {look.words}."))
-    out.print(Text(f"{_number(look.rows, 'row')}, {_number(look.tally.persons, 'person')}."))
+    out.print(Text(f"{counted(look.rows, 'row')}, {counted(look.tally.persons, 'person')}."))
     out.print(_columns(look))
     for line in _unread(look):
         out.print(Text(line, style="yellow"))
@@ -130,13 +131,9 @@ def _blocked(look: FirstLook) -> str:
     more = look.problems_untold
     rest = f", {more:,} of them not shown" if more else ""
     return (
-        f"{_number(look.problem_count, 'problem')}{rest}: put them right in the list, and look "
+        f"{counted(look.problem_count, 'problem')}{rest}: put them right in the list, and look "
         "again. Nothing was kept."
     )
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def _column_json(column: Column) -> dict[str, object]:

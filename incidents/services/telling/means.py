@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from incidents.law.calendars import BusinessCalendar
 from incidents.law.duty import DutyState, PlannedDuty
+from incidents.law.wording import counted
 from incidents.moments import LocalDay, Moment, Zone
 from incidents.people.recipient import Method
 
@@ -100,10 +101,12 @@ class Finish:
 
     def _by(self) -> str:
         spare = self.days_to_spare
-        return f" by {_days(-spare)}" if spare is not None else ""
+        return f" by {counted(-spare, 'day')}" if spare is not None else ""
 
     def _spare(self) -> str:
-        return f"{_days(self.days_to_spare or 0)} to spare" if self.days_to_spare else _NO_DAY
+        return (
+            f"{counted(self.days_to_spare or 0, 'day')} to spare" if self.days_to_spare else _NO_DAY
+        )
 
     def _after_the_target(self) -> str:
         if self.target is None or self.finishes is None or self.finishes <= self.target:
@@ -170,7 +173,3 @@ class Reckoned:
 
 def _days_for(count: int, a_day: int) -> int:
     return max(1, -(-count // a_day)) if a_day else 1
-
-
-def _days(count: int) -> str:
-    return f"{count:,} day{'' if count == 1 else 's'}"

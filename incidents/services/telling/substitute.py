@@ -14,6 +14,7 @@ from incidents.case.telling_events import SubstituteChosen
 from incidents.errors import DueNoticeError
 from incidents.law.duty import PlannedDuty
 from incidents.law.rule import Ground, Threshold
+from incidents.law.wording import dollars
 from incidents.ledger.canonical import Json
 from incidents.people.served import serves
 from incidents.services.follow_up import change_case
@@ -96,7 +97,7 @@ class Offer:
 _GROUNDS: Mapping[Ground, Callable[[Offer], str]] = {
     Ground.COST: lambda offer: (
         "in place of telling each person, since telling everybody directly would cost about "
-        f"${offer.showing.cents / _CENTS:,.2f}, more than ${_number(offer)}"
+        f"{dollars(offer.showing.cents)}, more than ${_number(offer)}"
     ),
     Ground.PERSONS: lambda offer: (
         f"in place of telling each person, since {offer.showing.persons:,} persons have to be "

@@ -16,6 +16,7 @@ from incidents.case.telling_events import (
     SubstituteChosen,
 )
 from incidents.law.holds import HoldKind
+from incidents.law.wording import dollars
 from incidents.moments import LocalDay
 from incidents.services.drafter import Addressed
 from incidents.services.follow_up import change_case
@@ -25,7 +26,6 @@ from notices.catalogue import catalogue
 from notices.drafter import CatalogueDrafter
 from notices.fields import NoticeFields
 from notices.from_case import facts_of
-from notices.official_facts import dollars
 from tests.support.caseworker import LAW, Caseworker
 from tests.support.whole_case import home_with_district, law_of
 
