@@ -17,7 +17,8 @@ serves, for whom, and which fields show each required element;
 - ``letter_pdf``  ``pdf()``: the tagged PDF of a draft; ``word_file`` and
   ``email_file`` give it to a lawyer's pen and to a mail program
 - ``letters``     an approved text as each recipient gets it: ``merging`` fills its
-  ``slots``, ``window`` fits the address, ``letter_batch`` prints many
+  ``slots``, ``addressees`` names whom it goes to, ``window`` fits the address,
+  ``letter_batch`` prints many
 - ``language``    the words of a language; ``translations`` says which texts may go
   out, by the ``reviews`` of a district, and ``listing`` lists them
 - ``own_words``   a district's own letterhead and wording; ``prose`` what was

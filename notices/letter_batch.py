@@ -12,14 +12,20 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing import get_all_start_methods, get_context
 
+from incidents.errors import DueNoticeError
 from notices.letter_pdf import engine, typeset
 
 _START = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
 _PRELOADED = ["notices.letter_batch", "typst"]
+
+
+class PrinterEndedError(DueNoticeError):
+    """The process that printed a file of letters was ended from outside."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,12 +66,34 @@ class LetterPrinter:
     def begin(
         self, date: str, notice: str, letters: str, *, places: bool = True
     ) -> Future[Printed]:
-        """Give what will be the printed file; the caller may prepare the next one."""
-        return self._pool.submit(print_letters, date, notice, letters, places=places)
+        """Give what will be the printed file; the caller may prepare the next one.
+
+        Raise PrinterEndedError, as :func:`printed_of` does.
+        """
+        try:
+            return self._pool.submit(print_letters, date, notice, letters, places=places)
+        except BrokenProcessPool as broken:
+            raise _ended() from broken
 
     def close(self) -> None:
         """End the processes."""
         self._pool.shutdown(cancel_futures=True)
+
+
+def printed_of(printing: Future[Printed]) -> Printed:
+    """Give a printed file; raise PrinterEndedError where its process was ended."""
+    try:
+        return printing.result()
+    except BrokenProcessPool as broken:
+        raise _ended() from broken
+
+
+def _ended() -> PrinterEndedError:
+    return PrinterEndedError(
+        "The process that prints the letters was ended before its file was written, as a machine "
+        "does that has no memory left; nothing of this file was kept: free some memory and print "
+        "it again."
+    )
 
 
 @contextmanager

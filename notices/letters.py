@@ -25,7 +25,13 @@ from notices.characters import named
 from notices.document import Block, BlockKind, Slot, plain_block
 from notices.drafts import Draft, draft_from
 from notices.glyphs import first_missing
-from notices.letter_batch import LetterPrinter, Printed, letter_printer, print_letters
+from notices.letter_batch import (
+    LetterPrinter,
+    Printed,
+    letter_printer,
+    print_letters,
+    printed_of,
+)
 from notices.letter_pdf import add_direction, for_layout, window_of
 from notices.merging import Merger
 from notices.slots import printable
@@ -192,7 +198,7 @@ def _inputs(text: _Text, letters: list[dict[str, Any]], *, duplex: bool) -> tupl
 def _collected(chunk: _Chunk) -> LetterChunk:
     if chunk.printed is None:
         return LetterChunk(pdf=None, letters=(), refused=chunk.refused)
-    printed = chunk.printed.result()
+    printed = printed_of(chunk.printed)
     return LetterChunk(
         pdf=printed.pdf,
         letters=tuple(
