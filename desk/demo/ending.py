@@ -27,7 +27,7 @@ def tell_ending(home: Installation, closed_at: Instant, say: Say) -> None:
     bag = place / CASE
     if not bag.exists():
         after = Instant(closed_at.utc + timedelta(minutes=5))
-        export_case(home, CASE, bag, by="dpo", now=after, zipped=True)
+        export_case(home, CASE, bag, by="dpo", now=after, zipped=True, with_people=True)
     say("\nThe record is written out. A stranger checks it with nothing but Python:")
     say(f"    python3 {bag / 'verify.py'}")
     for line in _checked(bag):
@@ -53,8 +53,12 @@ def _where(place: Path, bag: Path) -> str:
     messages = len(list((place / "outbox").glob("*.eml")))
     rows = {
         "the report for the board": bag / "data" / "report.pdf",
+        "proof for each person": bag / "data" / "people",
+        "letters, page by page": place / "letters",
+        "call sheets": place / "calls",
+        "e-mails, as they arrived": place / "mail" / "taken",
         f"{letters} texts of notices": bag / "data" / "notices",
-        f"{messages} messages, not sent": place / "outbox",
+        f"{messages} reminders, not sent": place / "outbox",
         "signed checkpoints": place / "checkpoints",
         "the whole export": f"{bag}.zip",
     }

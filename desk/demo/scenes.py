@@ -1,7 +1,8 @@
 """What happens in the demo, scene by scene, each on its day.
 
-A scene is one unit of work, so it happened or it did not; the stage keeps
-which ones did. Its sentences are what a person would say aloud.
+An act is one unit of work, so it happened or it did not; an errand has several,
+and does what is left when it is run again. The stage keeps which scenes happened.
+Their sentences are what a person would say aloud.
 """
 
 from __future__ import annotations
@@ -10,6 +11,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from config.incident_files import read_file
+from desk.demo import after_release as after
+from desk.demo import before_release as before
+from desk.demo.families import STUDENTS, WITH_SSN
+from desk.demo.running import Errand
 from desk.demo.world import INCIDENT
 from incidents.law.holds import HoldKind
 from incidents.ledger.canonical import Json
@@ -51,7 +56,8 @@ class Scene:
     key: str
     at: Instant
     told: str
-    act: Callable[[Acting], Changed | None]
+    act: Callable[[Acting], Changed | None] | None = None
+    errand: Errand | None = None
 
 
 def _open(acting: Acting) -> Changed:
@@ -79,6 +85,20 @@ _WORDS: dict[str, Json] = {
     "contact_hours": "weekdays from 8:00 a.m. to 4:00 p.m.",
     "elements_present": ["incident_description", "incident_dates", "discovery_date", "data_types"],
     "reply_by": "2026-03-23",
+    # What families read in Spanish, as a made-up colleague of the district wrote it.
+    "incident_description@es": (
+        "CodeHS, una empresa cuyas lecciones usan nuestros estudiantes, dejó una lista de clases "
+        "en un servidor que se podía abrir sin contraseña."
+    ),
+    "investigation@es": (
+        "CodeHS cerró el servidor el 5 de marzo y revisa sus registros para saber quién abrió la "
+        "lista."
+    ),
+    "steps_taken@es": [
+        "Dejamos de enviar datos a CodeHS.",
+        "Pedimos a CodeHS una explicación por escrito.",
+    ],
+    "contact_hours@es": "los días laborables de 8:00 a. m. a 4:00 p. m.",
 }
 
 
@@ -111,12 +131,20 @@ def _approve(*notices: str) -> Callable[[Acting], Changed | None]:
     def act(acting: Acting) -> None:
         for notice in notices:
             for kind in acting.practice.drafter.kinds(notice):
-                drafted = draft_notice(
-                    acting.work, acting.practice, CASE, Addressed(notice=notice, kind=kind)
-                )
+                addressed = Addressed(notice=notice, kind=kind)
+                drafted = draft_notice(acting.work, acting.practice, CASE, addressed)
                 approve_notice(acting.work, acting.law, CASE, drafted.digest, by="superintendent")
 
     return act
+
+
+def _draft_letters(acting: Acting) -> None:
+    """Draft what families read, for parents and for students, in two languages."""
+    for notice in _LETTERS:
+        for kind in ("parent", "eligible-student"):
+            for language in ("en", "es"):
+                addressed = Addressed(notice=notice, kind=kind, language=language)
+                draft_notice(acting.work, acting.practice, CASE, addressed)
 
 
 def _record(path: str, value: Json, source: str | None = None) -> Callable[[Acting], Changed]:
@@ -162,11 +190,16 @@ def _close(acting: Acting) -> None:
 _PEOPLE = ("ny.8nycrr121.individuals", "ny.stl208.residents")
 _AGENCIES = ("ny.stl208.attorney-general", "ny.stl208.department-of-state", "ny.stl208.its")
 _BUREAUS = ("ny.stl208.consumer-reporting-agencies",)
+_LETTERS = ("family-and-resident-notice", "family-notice")
 _PACKETS = ("attorney-general-packet", "department-of-state-packet", "its-packet")
 
 
 def _scene(key: str, at: str, told: str, act: Callable[[Acting], Changed | None]) -> Scene:
-    return Scene(key, Instant.parse(at), told, act)
+    return Scene(key, Instant.parse(at), told, act=act)
+
+
+def _errand(key: str, at: str, told: str, errand: Errand) -> Scene:
+    return Scene(key, Instant.parse(at), told, errand=errand)
 
 
 SCENES = (
@@ -248,13 +281,20 @@ SCENES = (
     _scene(
         "recount",
         "2026-04-09T13:00-04:00",
-        "The recount says 5,200: more than 5,000, so the consumer reporting agencies come in.",
-        _count(5200, 5200, "recount by CodeHS"),
+        f"The recount says {WITH_SSN:,}: more than 5,000, so the consumer reporting agencies come "
+        f"in. {STUDENTS:,} students were in the file.",
+        _count(STUDENTS, WITH_SSN, "recount by CodeHS"),
+    ),
+    _errand(
+        "list",
+        "2026-04-10T09:00-04:00",
+        "CodeHS hands over its list, as a student information system writes one.",
+        before.take_list,
     ),
     _scene(
         "cost",
-        "2026-04-10T09:00-04:00",
-        "The letters will cost about $7,300, far from the sum for a substitute notice.",
+        "2026-04-10T10:00-04:00",
+        "Telling them will cost about $7,300, far from the sum for a substitute notice.",
         lambda acting: record_cost(
             acting.work, acting.law, CASE, 7300, source="quote of the mail house"
         ),
@@ -265,38 +305,87 @@ SCENES = (
         "The sheriff has what he needs: the hold ended on April 20.",
         _release,
     ),
+    _errand(
+        "find",
+        "2026-04-21T10:00-04:00",
+        "Who is told? Parents, students who are eighteen, two households where there are two.",
+        before.find_recipients,
+    ),
     _scene(
         "plan-letters",
         "2026-04-21T11:00-04:00",
         "The DPO writes down how and when people will be told.",
         _wording(
-            data_types=[
-                "names",
-                "grades",
-                "names of schools",
-                "class schedules",
-                "Social Security numbers",
-            ],
-            notices_begin="2026-04-27",
+            notices_begin="2026-04-22",
             notices_end="2026-04-27",
-            notice_methods=["first-class mail"],
+            notice_methods=["first-class mail", "e-mail", "telephone"],
         ),
     ),
     _scene(
+        "draft-letters",
+        "2026-04-21T13:00-04:00",
+        "The letters are drafted in English and Spanish, with room for what concerns each child.",
+        _draft_letters,
+    ),
+    _errand(
         "approve-letters",
         "2026-04-21T15:00-04:00",
-        "The superintendent approves the letters: exactly these texts, and no others.",
-        _approve("family-and-resident-notice"),
+        "Every delivery is written down. The superintendent approves the texts: these, no others.",
+        before.prepare,
+    ),
+    _errand(
+        "let-go",
+        "2026-04-22T09:00-04:00",
+        "The DPO is the second person, and lets the sending go.",
+        before.release,
+    ),
+    _errand(
+        "emails",
+        "2026-04-22T10:00-04:00",
+        "Those who may be told by e-mail are told first.",
+        after.send_emails,
+    ),
+    _errand(
+        "print",
+        "2026-04-22T13:00-04:00",
+        "The letters are printed, each child's own line in them.",
+        after.print_letters,
+    ),
+    _errand(
+        "calls",
+        "2026-04-23T10:00-04:00",
+        "Families known by telephone only are called.",
+        after.call_families,
+    ),
+    _errand(
+        "mail",
+        "2026-04-23T15:00-04:00",
+        "The letters go to the post office.",
+        after.mail_letters,
+    ),
+    _errand(
+        "bounces",
+        "2026-04-27T13:30-04:00",
+        "The mailbox for returned messages is read.",
+        after.read_bounces,
+    ),
+    _errand(
+        "to-find",
+        "2026-04-27T14:00-04:00",
+        "The list of those whom nothing reaches is worked.",
+        after.find_addresses,
+    ),
+    _errand(
+        "second-post",
+        "2026-04-27T15:00-04:00",
+        "A second post goes out the same afternoon.",
+        after.mail_letters,
     ),
     _scene(
         "letters",
         "2026-04-27T16:00-04:00",
-        "The letters go out on the seventh day after the hold. One letter serves both laws.",
-        _file(
-            *_PEOPLE,
-            notice="family-and-resident-notice",
-            evidence="Receipt of the post office for 5,200 letters.",
-        ),
+        "Everybody is told, on the seventh day after the hold; one notice serves both laws.",
+        _file(*_PEOPLE, evidence="Receipts of the post office."),
     ),
     _scene(
         "packets",
@@ -316,6 +405,18 @@ SCENES = (
         "So are the consumer reporting agencies.",
         _file(*_BUREAUS, receipt="made-up receipt 0005"),
     ),
+    _errand(
+        "returned",
+        "2026-05-01T10:00-04:00",
+        "The post brings letters back.",
+        after.take_back,
+    ),
+    _errand(
+        "again",
+        "2026-05-04T09:00-04:00",
+        "Those families are told in another way.",
+        after.try_again,
+    ),
     _scene(
         "records",
         "2026-05-04T10:00-04:00",
@@ -329,9 +430,21 @@ SCENES = (
         _file("ny.8nycrr121.complaint-findings"),
     ),
     _scene(
+        "supplement",
+        "2026-05-11T10:00-04:00",
+        "The State offices get a supplement: what was planned, and what was really sent.",
+        _approve("state-agencies-supplement"),
+    ),
+    _scene(
+        "claim",
+        "2026-05-11T11:00-04:00",
+        "CodeHS gets the account of what telling the families has cost.",
+        _approve("reimbursement-claim"),
+    ),
+    _scene(
         "paid",
         "2026-05-13T15:00-04:00",
-        "CodeHS pays for the letters.",
+        "CodeHS pays.",
         _file("ny.8nycrr121.reimbursement", receipt="made-up check 1187"),
     ),
     _scene(

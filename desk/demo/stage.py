@@ -9,13 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
+from config.sending_settings import SendingSettings
+from config.settings import Mail
 from config.wiring import Installation
 from desk.changes import announcements
 from desk.demo.ending import tell_ending
+from desk.demo.mail_server import DemoMailServer, mail_server
+from desk.demo.running import Running
 from desk.demo.scenes import CASE, SCENES, Acting, Scene
 from flows.rehearsal import Rehearsal, rehearsal
 from incidents.moments import Instant, LocalDay, Zone
@@ -41,6 +45,9 @@ class Stage:
     """One showing of the demo."""
 
     home: Installation
+    #: The same with the mail server of the demo: reminders stay in the outbox.
+    mailing: Installation
+    server: DemoMailServer
     say: Say
     prefect: Rehearsal | None
 
@@ -61,17 +68,22 @@ class Stage:
 
     def _scene(self, scene: Scene, *, already_left: bool) -> None:
         """Let a scene happen once; what follows it is safe to do again."""
-        mark = f"demo:{scene.key}"
-        changed = None
-        if self._last(mark) is None:
-            with self.home.work(scene.at, "dpo") as work:
-                changed = scene.act(Acting(work, self.home.practice))
-                work.heartbeats.beat(mark)
-            self.say(f"\n{ZONE.words(scene.at)}\n{scene.told}")
-        for line in announcements(changed) if changed else ():
+        lines = [] if self._last(f"demo:{scene.key}") else self._act(scene)
+        for line in lines:
             self.say(f"    {line}")
         if not already_left:
             self._answer(scene)
+
+    def _act(self, scene: Scene) -> list[str]:
+        """Let a scene happen, and give what came of it."""
+        lines: list[str] = []
+        if scene.errand is not None:
+            lines += scene.errand(Running(self.mailing, CASE, scene.at, self.server))
+        with self.home.work(scene.at, "dpo") as work:
+            changed = scene.act(Acting(work, self.home.practice)) if scene.act else None
+            work.heartbeats.beat(f"demo:{scene.key}")
+        self.say(f"\n{ZONE.words(scene.at)}\n{scene.told}")
+        return [*lines, *(announcements(changed) if changed else ())]
 
     def _reached(self) -> Instant | None:
         """Give the instant up to which an earlier showing came."""
@@ -144,8 +156,25 @@ def _prefect(home: Installation, say: Say, *, wanted: bool) -> Iterator[Rehearsa
         say(f"\n{running.runs} flow runs stand on Prefect's page, by case number only.")
 
 
+def _mailing(home: Installation, server: DemoMailServer) -> Installation:
+    """Give the same installation with the demo's own mail server."""
+    mail = Mail(
+        host="127.0.0.1",
+        port=server.port,
+        sender="privacy@kingston.example",
+        starttls=False,
+        journal=server.taken,
+        bounces=str(server.returned),
+    )
+    return Installation(replace(home.settings, mail=mail, sending=SendingSettings(per_minute=0)))
+
+
 def play(home: Installation, say: Say, *, with_prefect: bool = True) -> Path:
     """Show the whole case, and give the folder where everything lies."""
-    with _prefect(home, say, wanted=with_prefect) as prefect:
-        Stage(home=home, say=say, prefect=prefect).play()
+    with (
+        _prefect(home, say, wanted=with_prefect) as prefect,
+        mail_server(home.settings.home / "mail") as server,
+    ):
+        mailing = _mailing(home, server)
+        Stage(home=home, mailing=mailing, server=server, say=say, prefect=prefect).play()
     return home.settings.home

@@ -41,6 +41,8 @@ people:
     title: Clerk of the Board
     email: board@kingston.example
 checkpoint_addresses: [counsel@kingston.example]
+# In the demo a made-up colleague whose first language is Spanish has read the Spanish texts.
+accept_shipped_translations: true
 """
 #: What the DPO types on the first morning, from the contractor's letter.
 INCIDENT = """\
