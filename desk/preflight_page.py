@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rich.table import Table
 from rich.text import Text
@@ -26,7 +26,8 @@ def show_preflight(found: Preflight, checks: Sequence[DomainCheck]) -> None:
         costs = [*found.costs.items(), ("together", found.cents)]
         out.print(_table("What it costs", ((item, dollars(cents)) for item, cents in costs)))
     if found.texts:
-        out.print(_table("Texts", map(_text, found.texts)))
+        texts = (_text(each, found.languages) for each in found.texts)
+        out.print(_table("Texts", texts))
     for offer in found.offers:
         out.print(Text(f"Open: {offer.words}."))
     if checks:
@@ -42,17 +43,17 @@ def _sums(found: Preflight) -> Iterator[tuple[str, str]]:
     yield "recipients", f"{found.recipients:,}"
     for name in ("notice", "method", "language"):
         counts = found.by(name)
-        words = (f"{_word(name, each)} {count:,}" for each, count in counts.items())
+        words = (f"{_word(found, name, each)} {count:,}" for each, count in counts.items())
         if counts:
             yield f"by {name}", ", ".join(words)
     for reason, count in sorted(found.resolution.not_owed.items()) if found.resolution else ():
         yield "told nothing", f"{count:,}: {reason}"
 
 
-def _word(name: str, value: str) -> str:
+def _word(found: Preflight, name: str, value: str) -> str:
     if name == "method":
         return Method(value).words if value else "no usable address"
-    return value
+    return found.languages.get(value, value) if name == "language" else value
 
 
 def _finishing(found: Preflight) -> Iterator[tuple[str, str]]:
@@ -61,11 +62,13 @@ def _finishing(found: Preflight) -> Iterator[tuple[str, str]]:
         yield f"{each.method.words}, {each.count:,} at {pace}", each.words
 
 
-def _text(needed: TextNeeded) -> tuple[str, str]:
-    readers = ", ".join(f"{count:,} of `{each}`" for each, count in needed.instead.items())
-    tagline = f"; for {readers} in English with a tagline" if readers else ""
-    what = f"{needed.notice} for {needed.kind}, {needed.language}"
-    return what, f"{needed.state.value}, for {needed.count:,}{tagline}"
+def _text(needed: TextNeeded, names: Mapping[str, str]) -> tuple[str, str]:
+    readers = ", ".join(
+        f"{count:,} who read {names.get(each, each)}" for each, count in needed.instead.items()
+    )
+    tagline = f"; {readers} get a line in their language with it, where we have one"
+    what = f"{needed.notice} for {needed.kind}, in {names.get(needed.language, needed.language)}"
+    return what, f"{needed.state.value}, for {needed.count:,}{tagline if readers else ''}"
 
 
 def _table(heading: str, rows: Iterable[tuple[str, str]]) -> Table:

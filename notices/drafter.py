@@ -19,6 +19,7 @@ from notices.listing import ListedNotice, listed_notices
 from notices.own_words import catalogue_of
 from notices.prose import in_language
 from notices.reviews import reviews_of
+from notices.taglines import tagline_code, taglines
 from notices.translations import NO_TRUST, Trust, usable_languages
 
 if TYPE_CHECKING:
@@ -44,6 +45,13 @@ class CatalogueDrafter:
     def languages(self, notice: str, agency: Agency) -> tuple[str, ...]:
         """Give the languages in which families of an agency get a notice."""
         return usable_languages(self._catalogue(agency), notice, self._trust(agency))
+
+    def language_name(self, code: str) -> str:
+        """Give the name of a language in English; its code where nobody has named it."""
+        if code == ENGLISH:
+            return catalogue().language(ENGLISH).name
+        known = tagline_code(code)
+        return taglines()[known].name if known else code
 
     def listed(self, agency: Agency | None) -> list[ListedNotice]:
         """Give every notice; with an agency, as it sends them, its own words checked."""

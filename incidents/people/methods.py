@@ -26,6 +26,12 @@ _WORDS_OF_RULES = {
 _WITH_CONSENT = "electronic_with_consent"
 #: The order in which ways are tried once the preferred one is of no use.
 _ORDER = (Method.FIRST_CLASS_MAIL, Method.EMAIL, Method.TELEPHONE)
+_NO_CONSENT = "no consent to e-mail is on record"
+_NOUNS = {
+    Method.FIRST_CLASS_MAIL: "postal address",
+    Method.EMAIL: "e-mail",
+    Method.TELEPHONE: "telephone number",
+}
 _LACKING = {
     Method.FIRST_CLASS_MAIL: "no usable postal address",
     Method.EMAIL: "no usable e-mail address",
@@ -89,12 +95,22 @@ class AllowedMethods:
 
     def _lacking(self, method: Method, reach: Reach) -> str:
         if method is Method.EMAIL and reach.email is not None:
-            return "no consent to e-mail is on record"
+            return _NO_CONSENT
         return _LACKING[method]
 
     def _none(self, reach: Reach) -> str:
-        missing = [self._lacking(each, reach) for each in _ORDER if each in self.methods]
-        return f"an address has to be found: {', '.join(missing)}"
+        """Give what is lacking in one short line, since it stands on the list to work."""
+        lacks_consent = reach.email is not None
+        nouns = [
+            _NOUNS[each]
+            for each in _ORDER
+            if each in self.methods and not (each is Method.EMAIL and lacks_consent)
+        ]
+        listed = " or ".join(filter(None, (", ".join(nouns[:-1]), *nouns[-1:])))
+        lacking = [f"no usable {listed}"] if nouns else []
+        if lacks_consent and Method.EMAIL in self.methods:
+            lacking.append(_NO_CONSENT)
+        return "; ".join(lacking)
 
 
 @lru_cache(maxsize=64)

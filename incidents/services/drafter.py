@@ -55,6 +55,10 @@ class Drafter(Protocol):
         """
         ...
 
+    def language_name(self, code: str) -> str:
+        """Give the name of a language in English; its code where nobody has named it."""
+        ...
+
     def serving(self, view: CaseView, wave: int) -> tuple[str, ...]:
         """Give the notices that the duties of a wave call for now."""
         ...

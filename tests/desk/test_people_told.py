@@ -62,6 +62,28 @@ def test_finding_out_says_how_many_and_what_comes_next(desk: Desk) -> None:
     ]
 
 
+def test_a_list_that_was_cut_short_is_said_where_people_are_found(desk: Desk) -> None:
+    listed(desk, student("Ana"))
+    with installation().work(Instant.parse(AT), "dpo") as work:
+        work.rosters.add(CASE, 1, "d" * 64, 9)
+
+    assert desk.says("people", "resolve", CASE).splitlines()[-1] == (
+        "The import of list 2 was cut short, so persons may lack: import that file again, the one "
+        "whose SHA-256 begins with dddddddddddd, and then do this again."
+    )
+
+
+def test_a_preflight_names_the_languages(desk: Desk) -> None:
+    listed(desk, *(student(code, guardian(code, language=code)) for code in ("es", "ht", "tlh")))
+    desk.says("people", "resolve", CASE)
+
+    shown = " ".join(desk.says("preflight", CASE, "--no-dns").split())
+
+    assert "by language Spanish 1, Haitian Creole 1, tlh 1" in shown
+    assert "1 who read Haitian Creole" in shown
+    assert "The text family-notice for parent in English is not drafted." in shown
+
+
 def test_the_way_of_the_settings_is_tried_first(desk: Desk) -> None:
     listed(desk, student("Ana", guardian(email="rosa@example.org")))
     (desk.place / "home" / "settings.toml").write_text('[sending]\nprefer = "email"\n', "utf-8")
@@ -94,7 +116,10 @@ def test_the_list_to_work_is_worked_off(desk: Desk) -> None:
     (found,) = desk.tells("people", "to-find", CASE)
     to_find = found["to_find"]
     assert [each["names"] for each in to_find] == [["Mia Chen"], ["Ed Roy"]]
-    assert "Mia Chen" in desk.says("people", "to-find", CASE)
+    shown = desk.says("people", "to-find", CASE).splitlines()
+    assert max(map(len, shown[:-1])) <= 80
+    assert shown[1].endswith(f"  Mia Chen, about Bo (person {to_find[0]['concerns'][0]['person']})")
+    assert shown[2] == "       no usable postal address, e-mail or telephone number"
     bo, cy = (each["concerns"][0]["person"] for each in to_find)
 
     address = "300 Broadway, Apt 4B, Kingston, NY 12401"
@@ -152,7 +177,7 @@ def test_a_preflight_shows_all_there_is_to_know(desk: Desk) -> None:
         "first-class mail, 1 at 2,000 a day finishes on Friday, May 8, 2026; the limit is",
         "Friday, May 15, 2026: 7 days to spare",
         "postage $0.78 printing $0.12 together $0.90",
-        "family-and-resident-notice for parent, en missing, for 2",
+        "family-and-resident-notice for parent, in English missing, for 2",
         "Open: substitute notice may be given for ny.stl208.residents",
         "1. 1 recipient has no usable address",
     ):

@@ -105,6 +105,10 @@ class PlainDrafter:
         """Give the languages that people get."""
         return self._reviewed
 
+    def language_name(self, code: str) -> str:
+        """Give the code: its names are the real one's."""
+        return self._real.language_name(code)
+
     def draft(self, addressed: Addressed, _view: CaseView, on: LocalDay) -> DraftedText:
         """Give a text that says what it is."""
         text = f"{addressed.notice} for {addressed.kind} in {addressed.language}, {on}\n"

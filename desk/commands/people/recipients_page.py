@@ -6,17 +6,18 @@ of it goes into a log, into Prefect or into the record.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from textwrap import wrap
 
 import click
-from rich.table import Table
-from rich.text import Text
 
-from desk.tables import console
 from incidents.people.person import AffectedPerson, Contact
 from incidents.people.recipient import Recipient
 from incidents.services.people_rows import PersonRow, RecipientRow
 from notices.addressees import names_of
+
+#: A line of a terminal, and where what is said of somebody begins.
+_WIDTH, _INDENT = 80, 7
 
 
 def recipient_json(row: RecipientRow) -> dict[str, object]:
@@ -64,16 +65,13 @@ def person_json(row: PersonRow) -> dict[str, object]:
 
 
 def show_recipients(rows: Iterable[RecipientRow], heading: str) -> int:
-    """Print recipients as a table, one after another; give how many there were."""
-    out, count = console(), 0
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in ("No.", "To", "About", "Person", "Way", "Why"):
-        table.add_column(column, overflow="fold")
-    for count, row in enumerate(rows, start=1):  # noqa: B007 - it is the answer
-        table.add_row(*_cells(row))
-    if count:
-        out.print(Text(heading, style="bold"))
-        out.print(table)
+    """Print recipients, some lines for each; give how many there were."""
+    count = 0
+    for count, row in enumerate(rows, start=1):
+        if count == 1:
+            click.secho(heading, bold=True)
+        for line in _lines(row):
+            click.echo(line)
     return count
 
 
@@ -117,16 +115,16 @@ def _show_reach(recipient: Recipient) -> None:
             click.echo(f"  {name}: {value}")
 
 
-def _cells(row: RecipientRow) -> tuple[str, ...]:
+def _lines(row: RecipientRow) -> Iterator[str]:
     recipient, plan = row.recipient, row.recipient.plan
-    return (
-        str(row.id),
-        names_of(recipient),
-        ", ".join(each.name for each in recipient.concerns),
-        ", ".join(str(each.person) for each in recipient.concerns),
-        plan.method.words if plan.method else "none",
-        plan.reason,
-    )
+    about = ", ".join(f"{each.name} (person {each.person})" for each in recipient.concerns)
+    yield from _wrapped(f"{row.id:>5}", f"{names_of(recipient)}, about {about}")
+    yield from _wrapped("", "each way was tried in vain" if plan.method else plan.reason)
+
+
+def _wrapped(number: str, words: str) -> list[str]:
+    first, others = number.ljust(_INDENT), " " * _INDENT
+    return wrap(words, _WIDTH, initial_indent=first, subsequent_indent=others)
 
 
 def _numbered(person: AffectedPerson) -> Iterable[tuple[int, Contact]]:

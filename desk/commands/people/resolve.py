@@ -11,6 +11,7 @@ from desk.casework import case_options, examples, installation, seal_milestone
 from desk.instants import DAY, now
 from incidents.moments import LocalDay
 from incidents.people.recipient import Method
+from incidents.services.telling.import_roster import unfinished_rosters
 from incidents.services.telling.preflight import lacking_words
 from incidents.services.telling.resolve_recipients import Asked, Found, resolve_recipients
 
@@ -71,7 +72,7 @@ def command(
     if as_json:
         click.echo(json.dumps(_json(number, wave, found), ensure_ascii=False))
         return
-    for line in _lines(number, found):
+    for line in (*_lines(number, found), *_cut_short(number, wave)):
         click.echo(line)
 
 
@@ -94,6 +95,17 @@ def _json(number: str, wave: int, found: Found) -> dict[str, object]:
         "without_method": found.without_method,
         "not_owed": found.not_owed,
     }
+
+
+def _cut_short(number: str, wave: int) -> list[str]:
+    """Give which lists are not whole: whoever is told, some may lack."""
+    with installation().reading(now()) as work:
+        unfinished = unfinished_rosters(work, number, wave)
+    return [
+        f"The import of list {each.number} was cut short, so persons may lack: import that file "
+        f"again, the one whose SHA-256 begins with {each.sha256[:12]}, and then do this again."
+        for each in unfinished
+    ]
 
 
 def _lines(number: str, found: Found) -> list[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from incidents.case.telling import Resolution
@@ -66,6 +66,8 @@ class Preflight:
     costs: Mapping[str, int]
     texts: tuple[TextNeeded, ...]
     offers: tuple[Offer, ...]
+    #: The name of each language that is read, by its code.
+    languages: Mapping[str, str] = field(default_factory=dict)
     #: What has to be seen to before a sending, in sentences.
     warnings: tuple[str, ...] = ()
 
@@ -142,6 +144,10 @@ def preflight(
         costs=_costs(groups, means),
         texts=texts,
         offers=offers_of(view, practice.law, wave, groups, means),
+        languages={
+            code: practice.drafter.language_name(code)
+            for code in sorted({ENGLISH, *(each.language for each in groups)})
+        },
     )
     return replace(found, warnings=tuple(_warnings(view, found)))
 
@@ -222,7 +228,8 @@ def _warnings(view: CaseView, found: Preflight) -> Iterator[str]:
     for text in found.texts:
         if text.state is not TextState.APPROVED:
             lacking = "is not approved yet" if text.state is TextState.DRAFTED else "is not drafted"
-            yield f"The text {text.notice} for {text.kind} in `{text.language}` {lacking}."
+            named = found.languages.get(text.language, text.language)
+            yield f"The text {text.notice} for {text.kind} in {named} {lacking}."
 
 
 def _of_the_finding(view: CaseView, found: Preflight) -> Iterator[str]:

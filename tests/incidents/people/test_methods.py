@@ -69,10 +69,7 @@ def test_for_both_laws_the_stricter_decides() -> None:
             {"address": None, "phone": "none"},
             None,
             None,
-            (
-                "an address has to be found: no usable postal address, no usable e-mail address, "
-                "no usable telephone number"
-            ),
+            "no usable postal address, e-mail or telephone number",
         ),
     ],
 )
@@ -111,8 +108,7 @@ def test_without_consent_an_email_is_no_way_at_all() -> None:
 
     assert plan.method is None
     assert plan.reason == (
-        "an address has to be found: no usable postal address, no consent to e-mail is on record, "
-        "no usable telephone number"
+        "no usable postal address or telephone number; no consent to e-mail is on record"
     )
 
 

@@ -116,8 +116,8 @@ def test_a_person_without_contacts_is_on_the_list_to_work() -> None:
     assert recipient.names == ()
     assert recipient.plan.method is None
     assert recipient.plan.reason == (
-        "taken as a minor, since no birthday is known; an address has to be found: no usable "
-        "postal address, no usable e-mail address, no usable telephone number"
+        "taken as a minor, since no birthday is known; no usable postal address, e-mail or "
+        "telephone number"
     )
 
 
