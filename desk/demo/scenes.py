@@ -183,6 +183,12 @@ def _count(students: int, private: int, source: str) -> Callable[[Acting], Chang
     return _record("affected", [group], source)
 
 
+def _claim(acting: Acting) -> None:
+    """Write by when the contractor is asked to pay, then the claim."""
+    _wording(reply_by="2026-06-10")(acting)
+    _approve("reimbursement-claim")(acting)
+
+
 def _close(acting: Acting) -> None:
     close_case(acting.work, acting.law, CASE, by="dpo")
 
@@ -439,7 +445,7 @@ SCENES = (
         "claim",
         "2026-05-11T11:00-04:00",
         "CodeHS gets the account of what telling the families has cost.",
-        _approve("reimbursement-claim"),
+        _claim,
     ),
     _scene(
         "paid",

@@ -29,7 +29,7 @@ from incidents.services.telling.settle_deliveries import settle_deliveries
 from incidents.services.view_case import case_of
 
 #: How many files' worth of letters is claimed at once: letters of one text go together.
-_FILES = 4
+_FILES = 16
 #: How the names of a batch's files begin.
 _KINDS = {
     Method.FIRST_CLASS_MAIL: "letters",
