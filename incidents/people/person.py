@@ -21,10 +21,10 @@ class PostalAddress:
     """Where a letter goes, as the school's own list says it, never overwritten."""
 
     #: Street and, where there is one, the apartment; one to three lines.
-    street: tuple[str, ...]
-    city: str
+    street: tuple[str, ...] = field(repr=False)
+    city: str = field(repr=False)
     state: str = ""
-    postal_code: str = ""
+    postal_code: str = field(default="", repr=False)
     country: str = ""
 
     def lines(self) -> tuple[str, ...]:

@@ -30,7 +30,8 @@ class AddressRefusedError(HeaderRefusedError):
 class HeaderText:
     """A name or a subject: one line of any language, without control characters."""
 
-    text: str
+    #: Mostly somebody's name.
+    text: str = field(repr=False)
 
     def __post_init__(self) -> None:
         """Refuse what would end the header."""
