@@ -84,7 +84,9 @@ def resolve_recipients(
     """
     served, begun = _begin(writing, law, number, asked)
     with reading() as read:
-        already = ToldAlready.of(f"after {begun}", read.recipients.stream(number, asked.wave))
+        failed = {row.id for row in read.recipients.failed(number, asked.wave)}
+        staying = read.recipients.stream(number, asked.wave)
+        already = ToldAlready.of(f"after {begun}", staying, failed)
     finding = _Finding(served.on, Resolver(served), already)
     with reading() as read:
         persons = read.people.stream(number, asked.wave)

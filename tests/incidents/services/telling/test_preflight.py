@@ -209,7 +209,9 @@ def test_it_names_the_texts_that_are_lacking(registrar: Registrar, tmp_path: Pat
         return (needed,)
 
     assert looked(registrar).texts == text(TextState.MISSING)
-    assert "The text family-notice for parent in English is not drafted." in looked(registrar).warnings
+    assert (
+        "The text family-notice for parent in English is not drafted." in looked(registrar).warnings
+    )
     digest = _drafted(registrar, tmp_path)
     assert looked(registrar).texts == text(TextState.DRAFTED)
     registrar.at(LATER, lambda work: approve_notice(work, LAW, NUMBER, digest, by="dpo"))

@@ -182,6 +182,31 @@ def test_whoever_was_told_or_excused_stays(registrar: Registrar) -> None:
     assert len(rows) == 3
 
 
+def test_who_came_of_age_since_was_told_through_the_parents(registrar: Registrar) -> None:
+    """The right was the parents' on the day of that sending, and they were told."""
+    registrar.lists(
+        student("Ana", birthday=LocalDay.parse("2008-05-20"), local_id="1"),
+        student("Bo", guardian("Mia"), birthday=LocalDay.parse("2008-05-20"), local_id="2"),
+    )
+    registrar.resolves()
+    registrar.delivers(DeliveryState.ACCEPTED, [registrar.rows()[0].id])
+
+    registrar.resolves(on=LocalDay.parse("2026-06-01"))
+
+    # Bo's parents had no letter yet, so that Bo is told now.
+    assert registrar.letters() == {"Rosa Lopez": ["Ana"], "Bo": ["Bo"]}
+
+
+def test_who_came_of_age_is_told_if_the_parents_could_not_be(registrar: Registrar) -> None:
+    registrar.lists(student("Ana", birthday=LocalDay.parse("2008-05-20"), local_id="1"))
+    registrar.resolves()
+    registrar.delivers(DeliveryState.RETURNED)
+
+    registrar.resolves(on=LocalDay.parse("2026-06-01"))
+
+    assert registrar.letters() == {"Rosa Lopez": ["Ana"], "Ana": ["Ana"]}
+
+
 def test_a_child_found_late_is_in_no_letter_that_is_gone(registrar: Registrar) -> None:
     registrar.lists(student("Ana", local_id="1"))
     registrar.resolves()
