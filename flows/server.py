@@ -65,11 +65,14 @@ class PrefectServer:
         return self._child is not None and self._child.poll() is not None
 
     def launch(self) -> None:
-        """Start the process, its log beside its database; do not wait."""
+        """Start the process, its log beside its database; do not wait.
+
+        Raise PrefectServerError where another program took its port meanwhile.
+        """
         self.stop()
         self._settings.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._latest = time.monotonic() + SECONDS_TO_START
-        with _bound_socket(self.port) as listener, _fresh_log(self._settings) as log:
+        with self._listener() as listener, _fresh_log(self._settings) as log:
             listener.set_inheritable(True)
             self._child = subprocess.Popen(  # noqa: S603 - our own module, no shell
                 [sys.executable, "-m", "flows.server_child", str(listener.fileno())],
@@ -109,6 +112,16 @@ class PrefectServer:
             child.wait()
         # Whatever the process itself may have started ends with it.
         _signal_group(child, signal.SIGKILL)
+
+    def _listener(self) -> socket.socket:
+        # The port stays the same: whoever reports to the server knows no other.
+        try:
+            return _bound_socket(self.port)
+        except OSError as taken:
+            raise PrefectServerError(
+                f"Prefect's own server cannot have port {self.port} of {LOOPBACK}, since another "
+                "program took it; stop that program."
+            ) from taken
 
     def _what_went_wrong(self) -> str:
         log = self._settings.log

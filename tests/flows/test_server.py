@@ -26,6 +26,17 @@ def test_a_port_in_use_is_not_chosen(monkeypatch):
         assert free_port() != port
 
 
+def test_a_port_that_was_taken_meanwhile_is_a_start_that_failed(tmp_path):
+    server = PrefectServer(PrefectSettings(installation=tmp_path))
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        server.port = taken.getsockname()[1]
+        with pytest.raises(PrefectServerError, match=f"cannot have port {server.port}"):
+            server.launch()
+    assert server.pid is None
+
+
 async def test_a_server_that_cannot_start_says_what_to_do(tmp_path):
     settings = PrefectSettings(installation=tmp_path)
     settings.folder.mkdir()
