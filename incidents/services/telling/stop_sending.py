@@ -31,6 +31,8 @@ def stop_sending(work: UnitOfWork, law: LawBook, case: str, number: int, reason:
     What is being handed over at this moment still goes; within a second or so
     nothing more does.
     """
+    # The log before the sending, as whoever claims takes them: no two wait for each other.
+    work.append(case, [])
     sending = sending_of(work, case, number, SendingState.RELEASED)
     work.sendings.mark(sending.id, SendingState.STOPPED, reason)
     event = SendingStopped(sending=number, wave=sending.wave, because=reason)
