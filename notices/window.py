@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import repeat
 
 import yaml
 
@@ -101,7 +102,7 @@ def _broken(line: str, room: float) -> list[str]:
     return [*parts, current]
 
 
+@lru_cache(maxsize=1_024)  # each line is measured at every size of type, and towns come again
 def _width(text: str) -> float:
     """Give the width of a text in em; an unknown character is as wide as the type."""
-    known = advances()
-    return sum(known.get(character, 1.0) for character in text)
+    return sum(map(advances().get, text, repeat(1.0)))

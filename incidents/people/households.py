@@ -109,16 +109,15 @@ def households_of(
 def _by_method(together: list[Contact], allowed: AllowedMethods, prefer: Method) -> list[Adults]:
     """Give one household, or each of its adults where all are told by e-mail."""
     first = next(iter(allowed.in_order(prefer)), None)
-    reaches = [reach_of([each]) for each in together]
     by_email = first is Method.EMAIL and all(
-        each.can_be_used(Method.EMAIL, needs_consent=allowed.email_needs_consent)
-        for each in reaches
+        reach_of([each]).can_be_used(Method.EMAIL, needs_consent=allowed.email_needs_consent)
+        for each in together
     )
     if not by_email:
         return [_household(together)]
     mailboxes: dict[str, list[Contact]] = {}
-    for each, reach in zip(together, reaches, strict=True):
-        mailboxes.setdefault(folded_email(reach.email or ""), []).append(each)
+    for each in together:
+        mailboxes.setdefault(folded_email(each.email or ""), []).append(each)
     return [_adults(sharing) for sharing in mailboxes.values()]
 
 
@@ -129,6 +128,8 @@ def _household(together: list[Contact]) -> Adults:
     others: it is a way for the household only if they share the mailbox.
     """
     adults = _adults(together)
+    if len(together) == 1:
+        return adults
     reach = adults.reach
     shared = {folded_email(usable_email(each.email) or "") for each in together}
     return replace(

@@ -24,6 +24,7 @@ _LONGEST_MAILBOX, _LONGEST_LOCAL_PART = 254, 64
 #: A number of this country with its area code, and the most that E.164 allows.
 _FEWEST_DIGITS, _MOST_DIGITS = 10, 15
 _BETWEEN = re.compile(r"[\W_]+")
+_NO_DIGITS = re.compile(r"\D+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +45,7 @@ class Reach:
 
 def usable_address(address: PostalAddress | None) -> PostalAddress | None:
     """Give the address if the post can find it: a street, and a town or a code."""
-    if address is None or not any(line.strip() for line in address.street):
+    if address is None or not "".join(address.street).strip():
         return None
     return address if address.city.strip() or address.postal_code.strip() else None
 
@@ -61,8 +62,7 @@ def usable_email(email: str | None) -> str | None:
 def usable_phone(phone: str | None) -> str | None:
     """Give the number if it has the digits of one, with its area code."""
     text = (phone or "").strip()
-    digits = sum(each.isdecimal() for each in text)
-    return text if _FEWEST_DIGITS <= digits <= _MOST_DIGITS else None
+    return text if _FEWEST_DIGITS <= len(folded_phone(text)) <= _MOST_DIGITS else None
 
 
 @lru_cache(maxsize=4_096)
@@ -83,7 +83,7 @@ def folded_email(email: str) -> str:
 
 def folded_phone(phone: str) -> str:
     """Give a number as it is compared: by its digits."""
-    return "".join(each for each in phone if each.isdecimal())
+    return _NO_DIGITS.sub("", phone)
 
 
 @lru_cache(maxsize=1_024)

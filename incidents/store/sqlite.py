@@ -30,6 +30,9 @@ from incidents.store.faults import PATIENCE_SECONDS, explaining
 
 #: The first version that writes ahead safely with several connections.
 SAFE_WAL = (3, 51, 3)
+#: Of the pages of a long list this many are kept at hand: its keys are blind, so that
+#: every row of it touches other pages. Memory is taken as they are read, and not before.
+CACHE_KIBIBYTES = 65_536
 
 
 def safest_sqlite() -> ModuleType:
@@ -81,6 +84,7 @@ def _preparing(module: ModuleType, *, reads_only: bool) -> Callable[[Any, object
         f"synchronous = {'FULL' if mode == 'wal' else 'EXTRA'}",
         "foreign_keys = ON",
         "trusted_schema = OFF",
+        f"cache_size = -{CACHE_KIBIBYTES}",
         f"query_only = {reads_only}",
     )
 

@@ -9,9 +9,9 @@ cut short, it is begun again, and nothing is sent from half of the people.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 
 from incidents.case.telling_events import RecipientsCleared, RecipientsResolved
 from incidents.errors import DueNoticeError
@@ -181,21 +181,22 @@ class _Finding:
     persons: int = 0
     not_owed: Counter[str] = field(default_factory=Counter)
 
-    def households(self, rows: list[PersonRow]) -> list[Household]:
+    def households(self, rows: Iterable[PersonRow]) -> list[Household]:
         """Give the households that some persons call for."""
         found: list[Household] = []
         for row in rows:
+            self.persons += 1
             resolved = self.resolver.resolve(row.id, row.person)
             found += self.already.left(row.id, resolved.households)
             if resolved.not_owed is not None:
                 self.not_owed[resolved.not_owed] += 1
-        self.persons += len(rows)
         return found
 
 
-def _chunks(persons: Iterator[PersonRow]) -> Iterator[list[PersonRow]]:
-    while some := list(islice(persons, CHUNK)):
-        yield some
+def _chunks(persons: Iterator[PersonRow]) -> Iterator[Iterable[PersonRow]]:
+    """Give the persons some at a time; each is opened when it is asked for, and not kept."""
+    for first in persons:
+        yield chain((first,), islice(persons, CHUNK - 1))
 
 
 def _refuse_if_moved(work: UnitOfWork, number: str, begun: int) -> None:
