@@ -140,7 +140,10 @@ class Recipients(Protocol):
         """Give those who are told about an affected person, by number."""
 
     def readdress(self, case: str, recipient: int, changed: Recipient) -> None:
-        """Put another address and plan in the place of what was there."""
+        """Put another address and plan in the place of what was there.
+
+        E-mails that went to another address keep it, blind, for what comes back.
+        """
 
     def excuse(self, case: str, recipient: int, reason: str) -> None:
         """Record that nobody has to tell them any more, and why."""
@@ -229,6 +232,12 @@ class Deliveries(Protocol):
 
     def by_message_id(self, message_id: str) -> DeliveryRow | None:
         """Give the delivery that a returned message speaks of."""
+
+    def went_to(self, delivery: int, addresses: Iterable[str]) -> bool:
+        """Say whether an e-mail went to one of these addresses, and not to a later one.
+
+        It is the address of the last attempt that counts, corrected since or not.
+        """
 
     def get(self, case: str, delivery: int) -> DeliveryRow | None:
         """Give one delivery of a case."""

@@ -28,7 +28,7 @@ from incidents.store import batches
 from incidents.store.bulk import BulkInsert, Worded, among, chunks
 from incidents.store.delivery_rows import NAMES, delivery
 from incidents.store.recipient_rows import NAMES as RECIPIENT
-from incidents.store.recipient_rows import OF_WAVE, RecipientRows, holds_duty
+from incidents.store.recipient_rows import OF_WAVE, RecipientRows, holds_duty, sent_to_of
 from incidents.store.sealed_rows import SealedRows
 from incidents.store.standings import standing
 from incidents.store.transaction import Prepared, Transaction, instant_or_none, stamp_or_none
@@ -58,7 +58,7 @@ _CLAIM = Worded(
     " AND d.due_at <= :now AND s.state = 'released'"
     " ORDER BY d.due_at, d.id LIMIT :limit [SKIP LOCKED])"
     " UPDATE deliveries SET state = :state, attempts = attempts + 1,"
-    " claimed_by = :worker, claimed_until = :until"
+    " claimed_by = :worker, claimed_until = :until, sent_to = NULL"
     f" WHERE id IN (SELECT id FROM picked) RETURNING {NAMES}"
 )
 #: Claimed, but no batch came of it: nothing of it is on paper.
@@ -99,6 +99,7 @@ _OF_RECIPIENT = Prepared(
     f"SELECT {NAMES} FROM deliveries"  # noqa: S608 - names of ours
     " WHERE recipient = :recipient AND case_number = :case ORDER BY id"
 )
+_SENT_TO = Prepared("SELECT case_number, recipient, sent_to FROM deliveries WHERE id = :delivery")
 _TALLY = Prepared(
     "SELECT method, state, count(*) FROM deliveries WHERE sending = :sending"
     " GROUP BY method, state ORDER BY method, state"
@@ -135,11 +136,12 @@ _SINCE = Prepared(
 class SqlDeliveries:
     """The deliveries in the database."""
 
-    __slots__ = ("_opened", "_work")
+    __slots__ = ("_opened", "_rows", "_work")
 
     def __init__(self, work: Transaction, rows: SealedRows) -> None:
         """Work within that transaction, with its seals."""
         self._work = work
+        self._rows = rows
         self._opened = RecipientRows(work, rows)
 
     def queue(self, sending: int, planned: Iterable[Planned]) -> int:
@@ -213,6 +215,15 @@ class SqlDeliveries:
     def by_message_id(self, message_id: str) -> DeliveryRow | None:
         """Give the delivery that a returned message speaks of."""
         return self._one(_BY_MESSAGE, message_id=message_id)
+
+    def went_to(self, delivery: int, addresses: Iterable[str]) -> bool:
+        """Say whether an e-mail went to one of these addresses, and not to a later one."""
+        case, recipient, sent_to = self._work.run(_SENT_TO, delivery=delivery).fetchone()
+        if sent_to is not None:
+            seals = self._rows.seals
+            return any(sent_to_of(seals, case, each) == sent_to for each in addresses)
+        email = self._opened.some([recipient])[recipient].recipient.email or ""
+        return email.lower() in {each.lower() for each in addresses}
 
     def get(self, case: str, delivery: int) -> DeliveryRow | None:
         """Give one delivery of a case."""

@@ -173,6 +173,7 @@ class Delivery(Table):
     handed_over_at: Mapped[str | None]
     settled_at: Mapped[str | None]
     last_result: Mapped[str | None]
+    sent_to: Mapped[str | None]
     batch: Mapped[int | None]
     cents: Mapped[int]
 

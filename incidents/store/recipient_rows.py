@@ -8,6 +8,7 @@ from typing import Any
 from incidents.people.recipient import Concern, Kind, Method, MethodPlan, Recipient
 from incidents.services.people_rows import RecipientRow
 from incidents.store.bulk import Worded, among, chunks
+from incidents.store.field_seals import FieldSeals
 from incidents.store.people_values import read_address, read_list, read_list_or_none
 from incidents.store.sealed_rows import SealedRows, place_of
 from incidents.store.transaction import Prepared, Transaction
@@ -38,6 +39,11 @@ _CONCERNS = Worded(
     "SELECT recipient, person, name, exposed FROM concerns WHERE recipient [AMONG]"
     " ORDER BY recipient, person"
 )
+
+
+def sent_to_of(seals: FieldSeals, case: str, email: str) -> str:
+    """Give, blind, the address that an e-mail of a case went to."""
+    return seals.blind(f"deliveries.sent_to:{case}", email.lower())
 
 
 class RecipientRows:

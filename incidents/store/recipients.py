@@ -11,7 +11,14 @@ from incidents.services.ports import StoreError
 from incidents.store.agencies import agency_of
 from incidents.store.bulk import BulkInsert, Worded, among, chunks
 from incidents.store.people_values import address_text, list_or_none, list_text
-from incidents.store.recipient_rows import FIELDS, JOINT, NAMES, OF_WAVE, RecipientRows
+from incidents.store.recipient_rows import (
+    FIELDS,
+    JOINT,
+    NAMES,
+    OF_WAVE,
+    RecipientRows,
+    sent_to_of,
+)
 from incidents.store.sealed_rows import SealedRows, place_of
 from incidents.store.transaction import Prepared, Transaction
 
@@ -58,7 +65,12 @@ _READDRESS = Prepared(
     " WHERE id = :recipient AND case_number = :case"
 )
 _HOUSEHOLD = Prepared(
-    "SELECT wave, household FROM recipients WHERE id = :recipient AND case_number = :case"
+    "SELECT wave, household, email FROM recipients WHERE id = :recipient AND case_number = :case"
+)
+#: What came back of the old address is known by it.
+_WENT_TO = Prepared(
+    "UPDATE deliveries SET sent_to = :sent_to WHERE recipient = :recipient"
+    " AND case_number = :case AND method = 'email' AND attempts > 0 AND sent_to IS NULL"
 )
 _EXCUSE = Prepared(
     "UPDATE recipients SET excused = :reason WHERE id = :recipient AND case_number = :case"
@@ -121,11 +133,20 @@ class SqlRecipients:
         return list(self._opened.opened(rows))
 
     def readdress(self, case: str, recipient: int, changed: Recipient) -> None:
-        """Put another address and plan in the place of what was there."""
+        """Put another address and plan in the place of what was there.
+
+        E-mails that went to another address keep it, blind, for what comes back.
+        """
         row = self._work.run(_HOUSEHOLD, case=case, recipient=recipient).fetchone()
         if row is None:
             raise _unknown(case, recipient)
-        fields = self._fields(place_of(case, row[0], row[1]), changed)
+        wave, household, email = row
+        place = place_of(case, wave, household)
+        before = self._rows.seals.open_or_none("recipients.email", place, email)
+        if before and before.lower() != (changed.email or "").lower():
+            sent_to = sent_to_of(self._rows.seals, case, before)
+            self._work.run(_WENT_TO, case=case, recipient=recipient, sent_to=sent_to)
+        fields = self._fields(place, changed)
         values = dict(zip(FIELDS, fields, strict=True))
         self._work.run(_READDRESS, case=case, recipient=recipient, **values)
 

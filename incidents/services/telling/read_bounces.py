@@ -8,7 +8,7 @@ reading it once: what a delivery has become is not become again.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice
 
 from incidents.case.telling_events import BouncesRead
@@ -22,7 +22,9 @@ from incidents.services.telling.settle_deliveries import settle_deliveries
 
 #: So many returned messages are settled in one transaction.
 STEP = 200
-_NOTED = "taken; a message came back that it is delayed, or to somebody else"
+_NOTED = "taken; a message came back that it is delayed"
+#: Forwarded perhaps, or forged: a person has to look.
+ELSEWHERE = "taken; given up for another address than the one it was sent to"
 #: What an e-mail may be for a returned message to change it.
 _OPEN = (DeliveryState.ACCEPTED, DeliveryState.UNDETERMINED, DeliveryState.SENDING)
 
@@ -86,16 +88,17 @@ def _take(
         if row is None or row.method is not Method.EMAIL:
             report.unmatched += 1
             continue
-        ours = _as_ours(work, row, bounce) if bounce.is_hard else bounce
-        settled = _settled(work, row, ours)
+        is_ours = not bounce.recipients or work.deliveries.went_to(row.id, bounce.recipients)
+        given_up = bounce.is_hard and is_ours
+        settled = _settled(work, row, bounce) if is_ours else _elsewhere(work, row, bounce)
         if settled is None:
             report.known += 1
             continue
         of = found.setdefault((row.case, row.sending), _OfSending())
         of.settled.append(settled)
         of.rows[row.id] = row
-        of.hard += ours.is_hard
-        of.soft += not ours.is_hard
+        of.hard += given_up
+        of.soft += not given_up
     for (case, sending), of in sorted(found.items()):
         _record(work, _sending(work, case, sending), of, report, stop_percent)
 
@@ -113,16 +116,18 @@ def _settled(work: UnitOfWork, row: DeliveryRow, bounce: Bounce) -> Settled | No
     return Settled(delivery=row.id, state=state, result=result, at=work.now)
 
 
-def _as_ours(work: UnitOfWork, row: DeliveryRow, bounce: Bounce) -> Bounce:
-    """Take one that names another addressee for a note only.
+def _elsewhere(work: UnitOfWork, row: DeliveryRow, bounce: Bounce) -> Settled | None:
+    """Give what becomes of one that was given up for somebody else's address.
 
-    Whoever had one of our e-mails could make up the Message-ID of another; whom
-    that one went to they do not know.
+    A mailbox may forward to another that refuses; or somebody who had one of our
+    e-mails made up the Message-ID of another. Neither is believed: whether the
+    e-mail arrived nobody can say, and no other way is taken by itself.
     """
-    recipient = work.recipients.get(row.case, row.recipient)
-    address = (recipient.recipient.email or "").lower() if recipient else ""
-    is_theirs = not bounce.recipients or address in bounce.recipients
-    return bounce if is_theirs else replace(bounce, is_hard=False)
+    result = f"{ELSEWHERE} ({bounce.status})" if bounce.status else ELSEWHERE
+    is_known = (row.last_result or "").startswith(ELSEWHERE)
+    if not bounce.is_hard or row.state is not DeliveryState.ACCEPTED or is_known:
+        return None
+    return Settled(delivery=row.id, state=DeliveryState.UNDETERMINED, result=result, at=work.now)
 
 
 def _record(

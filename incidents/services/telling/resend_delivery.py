@@ -7,6 +7,7 @@ from incidents.services.people import person_of
 from incidents.services.people_rows import DeliveryRow, DeliveryState, SendingRow, Settled
 from incidents.services.ports import UnitOfWork
 from incidents.services.telling.mailing import Mailing
+from incidents.services.telling.read_bounces import ELSEWHERE
 from incidents.services.telling.reconcile_deliveries import asked
 from incidents.services.telling.settle_deliveries import settle_deliveries
 from incidents.services.telling.stop_sending import SendingStateError
@@ -17,11 +18,12 @@ def resend_delivery(mailing: Mailing, case: str, delivery: int, *, by: str) -> D
     """Give what became of it: sent again with the same Message-ID, or found after all.
 
     The journal of the mail server is asked once more; what it has was accepted and
-    is not sent again. Raise SendingStateError for a delivery whose outcome is known.
+    is not sent again, unless it came back for another address afterwards. Raise
+    SendingStateError for a delivery whose outcome is known.
     """
     with mailing.look() as work:
         row = _undetermined(work, case, delivery)
-    found = asked(mailing, [row.message_id]).get(row.message_id)
+    found = None if _came_back(row) else asked(mailing, [row.message_id]).get(row.message_id)
     with mailing.work(mailing.clock(), by) as work:
         person_of(view_case(work, mailing.law, case).agency, by)
         row = _undetermined(work, case, delivery)
@@ -36,6 +38,11 @@ def resend_delivery(mailing: Mailing, case: str, delivery: int, *, by: str) -> D
         )
         settle_deliveries(work, _sending(work, row), [settled], {row.id: row})
     return settled.state
+
+
+def _came_back(row: DeliveryRow) -> bool:
+    """Say whether it was taken, as the journal knows, and given up elsewhere."""
+    return (row.last_result or "").startswith(ELSEWHERE)
 
 
 def _undetermined(work: UnitOfWork, case: str, delivery: int) -> DeliveryRow:

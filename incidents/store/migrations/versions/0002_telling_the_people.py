@@ -149,7 +149,14 @@ def _sendings(tables: sa.MetaData) -> None:
 
 
 def _deliveries(tables: sa.MetaData) -> None:
-    times = ("claimed_by", "claimed_until", "handed_over_at", "settled_at", "last_result")
+    later = (
+        "claimed_by",
+        "claimed_until",
+        "handed_over_at",
+        "settled_at",
+        "last_result",
+        "sent_to",
+    )
     sa.Table(
         "deliveries",
         tables,
@@ -158,7 +165,7 @@ def _deliveries(tables: sa.MetaData) -> None:
         *(_text(name) for name in ("duty", "method", "notice", "state", "message_id")),
         _number("attempts"),
         _text("due_at"),
-        *(_text(name, nullable=True) for name in times),
+        *(_text(name, nullable=True) for name in later),
         sa.Column("batch", sa.Integer),
         _number("cents"),
         _of("sending", "sendings"),

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
 from incidents.moments import Instant
 from incidents.people.recipient import Method
-from incidents.services.people_rows import SendingState
+from incidents.services.people_rows import DeliveryState, SendingState
+from incidents.services.ports import UnitOfWork
 from incidents.services.telling.read_bounces import BounceReport, read_bounces
+from incidents.services.telling.resend_delivery import resend_delivery
 from notices.couriers.bounce_boxes import FolderBox
 from tests.support.bulk_sink import BulkSink
 from tests.support.mailed_people import MailedPeople
 from tests.support.returned_mail import returned
+from tests.support.told_people import NUMBER
 
 EMAIL, MAIL = Method.EMAIL, Method.FIRST_CLASS_MAIL
 READ_AT = "2026-03-20T14:00-04:00"
@@ -36,6 +40,16 @@ class Box(MailedPeople):
         row = self.deliveries()[number - 1]
         content = returned(row.message_id, f"Family{to or number}@families.example", action=action)
         (self.home / "bounces" / f"{number}{name}.eml").write_bytes(content)
+
+    def moves_to(self, email: str) -> None:
+        recipient = self.deliveries()[0].recipient
+
+        def correct(work: UnitOfWork) -> None:
+            row = work.recipients.get(NUMBER, recipient)
+            assert row is not None
+            work.recipients.readdress(NUMBER, row.id, replace(row.recipient, email=email))
+
+        self.at("2026-03-20T12:00-04:00", correct)
 
     def reads(self) -> BounceReport:
         at = Instant.parse(READ_AT)
@@ -92,12 +106,58 @@ def test_one_that_is_delayed_is_noted_and_later_given_up(box: Box) -> None:
     assert box.states() == ["email bounced", "first_class_mail queued"]
 
 
-def test_a_forged_one_for_somebody_else_brings_no_letter(box: Box) -> None:
+def test_one_for_somebody_elses_address_waits_for_a_person(box: Box) -> None:
     box.sent(2)
     box.comes_back(1, to=2)
 
     assert counts(box.reads()) == (1, 0, 1, 0, 0)
-    assert box.states() == ["email accepted", "email accepted"]
+    assert box.states() == ["email undetermined", "email accepted"]
+    assert box.deliveries()[0].last_result == (
+        "taken; given up for another address than the one it was sent to (5.1.1)"
+    )
+
+    assert counts(box.reads()) == (1, 0, 0, 1, 0)
+
+
+def test_one_that_came_back_elsewhere_is_sent_again_by_choice(box: Box) -> None:
+    box.sent(1)
+    box.comes_back(1, to=2)
+    box.reads()
+
+    at = Instant.parse("2026-03-20T15:00-04:00")
+    mailing = box.mailing(box.post(25), lambda: at)
+    state = resend_delivery(mailing, NUMBER, box.deliveries()[0].id, by="dpo")
+
+    assert state is DeliveryState.QUEUED
+
+
+def test_the_old_address_still_counts_once_it_was_corrected(box: Box) -> None:
+    box.sent(1)
+    box.moves_to("new@families.example")
+    box.comes_back(1)
+
+    assert counts(box.reads()) == (1, 1, 0, 0, 0)
+    assert box.states() == ["email bounced", "first_class_mail queued"]
+
+
+def test_the_new_address_is_none_that_the_e_mail_went_to(box: Box) -> None:
+    box.sent(1)
+    box.moves_to("family2@families.example")
+    box.comes_back(1, to=2)
+
+    assert counts(box.reads()) == (1, 0, 1, 0, 0)
+    assert box.states() == ["email undetermined"]
+
+
+def test_the_old_address_is_kept_where_nobody_can_read_it(box: Box, engine: Engine) -> None:
+    box.sent(1)
+    box.moves_to("new@families.example")
+
+    with engine.connect() as connection:
+        sent_to = connection.execute(text("SELECT sent_to FROM deliveries")).scalar_one()
+
+    assert len(sent_to) == 43
+    assert "family1" not in sent_to
 
 
 def test_what_is_not_of_ours_is_counted_and_left(box: Box) -> None:
