@@ -35,11 +35,13 @@ wave_option = click.option(
     help="Which wave of persons it concerns.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+#: How the help of a free text ends: whatever is typed there stays in the ledger's contents.
+NAME_NOBODY = "Name nobody: it stands unsealed in the record."
 source_option = click.option(
     "--source",
     type=WORDS,
     metavar="TEXT",
-    help="Where this is known from; needed where it replaces what was known.",
+    help=f"Where this is known from; needed where it replaces what was known. {NAME_NOBODY}",
 )
 
 

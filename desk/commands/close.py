@@ -6,7 +6,7 @@ import json
 
 import click
 
-from desk.casework import change_options, installation, seal_milestone
+from desk.casework import NAME_NOBODY, change_options, installation, seal_milestone
 from desk.instants import WORDS, now
 from incidents.services.close_case import close_case
 
@@ -17,7 +17,8 @@ from incidents.services.close_case import close_case
     "--reason",
     type=WORDS,
     metavar="TEXT",
-    help="Why it is closed; needed where no duty ever arose, or for some nobody is told.",
+    help="Why it is closed; needed where no duty ever arose, or for some nobody is told. "
+    f"{NAME_NOBODY}",
 )
 @change_options
 def command(*, number: str, reason: str | None, by: str, as_json: bool) -> None:

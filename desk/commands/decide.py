@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import click
 
-from desk.casework import case_options, examples, installation, seal_milestone
+from desk.casework import NAME_NOBODY, case_options, examples, installation, seal_milestone
 from desk.changes import answer
 from desk.instants import MOMENT, WORDS, now
 from incidents.errors import InputRefusedError
@@ -45,7 +45,7 @@ _WHOLES: dict[str, _Whole] = {"exemption": decide_exemption, "no-breach": decide
     type=WORDS,
     metavar="TEXT",
     required=True,
-    help="Why, in a sentence that stands up later.",
+    help=f"Why, in a sentence that stands up later. {NAME_NOBODY}",
 )
 @click.option(
     "--at",

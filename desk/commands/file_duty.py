@@ -6,7 +6,14 @@ from pathlib import Path
 
 import click
 
-from desk.casework import case_options, examples, installation, read_bytes, seal_milestone
+from desk.casework import (
+    NAME_NOBODY,
+    case_options,
+    examples,
+    installation,
+    read_bytes,
+    seal_milestone,
+)
 from desk.changes import answer
 from desk.instants import MOMENT, WORDS, now
 from incidents.moments import Moment
@@ -41,13 +48,17 @@ from incidents.services.view_case import view_case
 )
 @click.option("--receipt", type=WORDS, metavar="TEXT", help="The number or name of the receipt.")
 @click.option(
-    "--late-reason", type=WORDS, metavar="TEXT", help="Why it is late; needed after the limit."
+    "--late-reason",
+    type=WORDS,
+    metavar="TEXT",
+    help=f"Why it is late; needed after the limit. {NAME_NOBODY}",
 )
 @click.option(
     "--early-reason",
     type=WORDS,
     metavar="TEXT",
-    help="Why it is recorded before everybody was told; needed while somebody is missing.",
+    help="Why it is recorded before everybody was told; needed while somebody is missing. "
+    f"{NAME_NOBODY}",
 )
 @click.option(
     "--notice",

@@ -6,7 +6,7 @@ import json
 
 import click
 
-from desk.casework import change_options, examples, installation, warn
+from desk.casework import NAME_NOBODY, change_options, examples, installation, warn
 from desk.instants import MOMENT, WORDS, now
 from incidents.moments import Moment
 from incidents.services.telling.return_letters import GivenReturn, LettersReturned, return_letters
@@ -20,7 +20,12 @@ from incidents.services.telling.return_letters import GivenReturn, LettersReturn
 )
 @click.argument("number", metavar="CASE")
 @click.argument("sheets", metavar="SHEET...", type=int, nargs=-1, required=True)
-@click.option("--why", type=WORDS, metavar="TEXT", help="What the post wrote on them; no names.")
+@click.option(
+    "--why",
+    type=WORDS,
+    metavar="TEXT",
+    help=f"What the post wrote on them. {NAME_NOBODY}",
+)
 @click.option(
     "--at", type=MOMENT, metavar="MOMENT", help="When they came back; today, if left out."
 )

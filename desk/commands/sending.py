@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from desk.casework import (
+    NAME_NOBODY,
     by_option,
     change_options,
     examples,
@@ -30,7 +31,9 @@ _sending = click.option(
     metavar="NUMBER",
     help="Which sending; needed only where a case has several.",
 )
-_reason = click.option("--reason", type=WORDS, required=True, metavar="TEXT", help="Why.")
+_reason = click.option(
+    "--reason", type=WORDS, required=True, metavar="TEXT", help=f"Why. {NAME_NOBODY}"
+)
 
 
 @click.group(

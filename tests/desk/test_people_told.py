@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from io import StringIO
 
 import pytest
 
@@ -299,3 +300,51 @@ def test_whom_no_duty_asks_for_is_counted_with_the_reason(desk: Desk) -> None:
     reason = "nothing of theirs that a duty is about was exposed"
     assert f"1 of the persons: nobody is told, {reason}.\n" in said
     assert f"1: {reason}" in " ".join(shown.split())
+
+
+def test_what_is_typed_of_somebody_stays_out_of_the_shell(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed(desk, student("Bo", guardian("Mia Chen", address=None)))
+    desk.says("people", "resolve", CASE)
+    learned = "300 Broadway, Kingston, NY 12401\nmia@example.org\n845-555-0142\nMia Roy\n"
+    monkeypatch.setattr("sys.stdin", StringIO(learned))
+
+    values = ("--address", "-", "--email", "-", "--phone", "-", "--name", "-")
+    said = desk.says("people", "correct", CASE, 1, *values)
+
+    assert "Mia Roy" in said
+    assert "300 Broadway, Kingston, NY 12401" in said
+    shown = desk.says("people", "show", CASE, "--person", 1)
+    assert "mia@example.org" in shown
+    assert "845-555-0142" in shown
+
+
+def test_a_value_that_does_not_come_in_is_refused(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed(desk, student("Bo", guardian("Mia Chen")))
+    monkeypatch.setattr("sys.stdin", StringIO("mia@example.org\n"))
+
+    assert desk.refuses("people", "correct", CASE, 1, "--email", "-", "--phone", "-") == (
+        "Invalid value for '--phone': standard input has no line left for the phone; write one "
+        "line for each -. Help: duenotice people correct --help"
+    )
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("people", "correct"),
+        ("people", "excuse"),
+        ("returned",),
+        ("sending", "stop"),
+        ("decide",),
+        ("close",),
+        ("file",),
+    ],
+)
+def test_a_free_text_asks_that_nobody_is_named(desk: Desk, words: tuple[str, ...]) -> None:
+    told = " ".join(desk.says(*words, "--help").split())
+
+    assert "Name nobody: it stands unsealed in the record." in told

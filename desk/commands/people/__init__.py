@@ -3,8 +3,8 @@
 One module a command, imported when it is called: ``look``, ``import_list``,
 ``resolve``, ``show_people``, ``to_find``, ``correct``, ``excuse`` and ``substitute``.
 What those that take a list in share is in ``lists`` and ``look_page``; how persons
-and recipients read on a terminal is in ``recipients_page``, and how an address is
-typed in ``postal_addresses``.
+and recipients read on a terminal is in ``recipients_page``, how an address is typed
+in ``postal_addresses``, and what stays out of a shell's history in ``private_values``.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ import json
 
 import click
 
-from desk.casework import change_options, examples, installation, seal_milestone
+from desk.casework import NAME_NOBODY, change_options, examples, installation, seal_milestone
 from desk.instants import WORDS, now
 from incidents.services.telling.excuse_recipient import excuse_recipient
 
@@ -24,7 +24,7 @@ from incidents.services.telling.excuse_recipient import excuse_recipient
     type=WORDS,
     required=True,
     metavar="TEXT",
-    help="Why nobody has to tell them; name nobody, since it stands in the record.",
+    help=f"Why nobody has to tell them. {NAME_NOBODY}",
 )
 @change_options
 def command(*, number: str, recipient: int, reason: str, by: str, as_json: bool) -> None:

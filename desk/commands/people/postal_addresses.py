@@ -6,6 +6,7 @@ import re
 
 import click
 
+from desk.commands.people.private_values import given
 from incidents.people.person import PostalAddress
 
 _EXAMPLE = "300 Broadway, Apt 4B, Kingston, NY 12401"
@@ -25,10 +26,11 @@ class PostalAddressType(click.ParamType[PostalAddress]):
         """Give the address, or say how one is written."""
         if isinstance(value, PostalAddress):
             return value
-        parts = [part.strip() for part in str(value).split(",")]
+        text = given(str(value), param, ctx)
+        parts = [part.strip() for part in text.split(",")]
         found = _STATE_AND_CODE.fullmatch(parts[-1])
         if found is None or len(parts) < _FEWEST or not all(parts):
-            self.fail(f"`{value}` cannot be read as an address; write {_EXAMPLE}.", param, ctx)
+            self.fail(f"`{text}` cannot be read as an address; write {_EXAMPLE}.", param, ctx)
         return PostalAddress(
             street=tuple(parts[:-2]),
             city=parts[-2],

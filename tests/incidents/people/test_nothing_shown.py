@@ -26,8 +26,11 @@ from incidents.services.telling.post import Email
 
 #: What a field is called that says who somebody is, or where to find them.
 PERSONAL = frozenset(
-    "address birthday cells city concerned domain email first given html key lines local local_id "
-    "names not_to_be_told phone postal_code street text to to_name".split()
+    {
+        *("address", "birthday", "cells", "city", "concerned", "domain", "email", "first"),
+        *("given", "html", "key", "lines", "local", "local_id", "names", "not_to_be_told"),
+        *("phone", "postal_code", "street", "text", "to", "to_name"),
+    }
 )
 #: Fields of these names that hold no person: how many, where in a row, which words.
 IMPERSONAL = {
