@@ -201,7 +201,7 @@ class Resolver:
 
 def _kind(person: AffectedPerson, notice: str, *, grown: bool) -> Kind:
     if notice == RESIDENT:
-        return Kind.RESIDENT
+        return Kind.RESIDENT if grown else Kind.PARENT
     if person.group in STUDENTS:
         return Kind.ELIGIBLE_STUDENT if grown else Kind.PARENT
     return Kind.TEACHER_OR_PRINCIPAL

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -241,7 +242,7 @@ def test_a_child_among_the_others_is_told_through_parents() -> None:
     sibling = student("Bo", group=Group.OTHERS, birthday=None)
     grown = colleague(Group.OTHERS, birthday=None)
 
-    assert told(sibling, private()) == [(RESIDENT, Kind.RESIDENT, ("Rosa Lopez",))]
+    assert told(sibling, private()) == [(RESIDENT, Kind.PARENT, ("Rosa Lopez",))]
     assert told(grown, private()) == [(RESIDENT, Kind.RESIDENT, ("Kim Doe",))]
 
 
@@ -253,7 +254,7 @@ def test_the_notices_are_those_of_the_rules_and_the_catalogue() -> None:
     assert RESIDENT in drafter.written_for(plan.duty(RESIDENTS))
     assert drafter.kinds(COMBINED) == drafter.kinds(FAMILY)
     assert set(drafter.kinds(FAMILY)) == {*Kind} - {Kind.RESIDENT}
-    assert drafter.kinds(RESIDENT) == (Kind.RESIDENT,)
+    assert drafter.kinds(RESIDENT) == (Kind.RESIDENT, Kind.PARENT)
 
 
 def test_what_identifies_a_recipient_is_in_no_representation() -> None:
@@ -286,3 +287,17 @@ def test_a_parent_without_a_name_shares_the_letter_of_one_with() -> None:
     (recipient,) = recipients(student("Ana", guardian("Rosa"), guardian("")))
 
     assert recipient.names == ("Rosa",)
+
+
+def test_a_minor_told_as_a_resident_is_told_through_the_parents() -> None:
+    """No student data was exposed, but private information: parents read of their child."""
+    served = private()
+    facts_known = replace(served.known.facts, student_data=False)
+    as_residents = replace(served, known=replace(served.known, facts=facts_known))
+    grown = student("Sam", themself("Sam"), group=Group.ELIGIBLE_STUDENTS)
+
+    assert told(student("Ana"), as_residents) == [(RESIDENT, Kind.PARENT, ("Rosa Lopez",))]
+    assert told(grown, as_residents) == [(RESIDENT, Kind.RESIDENT, ("Sam",))]
+    assert told(colleague(Group.EMPLOYEES), as_residents) == [
+        (RESIDENT, Kind.RESIDENT, ("Kim Doe",))
+    ]
