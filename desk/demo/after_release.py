@@ -180,7 +180,7 @@ def _excuse(running: Running, row: RecipientRow) -> None:
 def _correct(running: Running, row: RecipientRow) -> None:
     """Write down an address that the school's office knew."""
     person = row.recipient.concerns[0].person
-    street = f"{10 + row.id % 90} Harbor Street"
+    street = f"{11 + row.id % 90} Harbor Street"
     address = PostalAddress(street=(street,), city="Kingston", state="NY", postal_code="12401")
     with running.work() as work:
         listed = work.people.get(running.case, person)

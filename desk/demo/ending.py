@@ -10,7 +10,7 @@ from pathlib import Path
 
 from config.exporting import export_case
 from config.wiring import Installation
-from desk.demo.scenes import CASE
+from desk.demo.acts import CASE
 from incidents.errors import DueNoticeError
 from incidents.moments import Instant
 

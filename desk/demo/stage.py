@@ -17,10 +17,11 @@ from config.sending_settings import SendingSettings
 from config.settings import Mail
 from config.wiring import Installation
 from desk.changes import announcements
+from desk.demo.acts import CASE, Acting
 from desk.demo.ending import tell_ending
 from desk.demo.mail_server import DemoMailServer, mail_server
 from desk.demo.running import Running
-from desk.demo.scenes import CASE, SCENES, Acting, Scene
+from desk.demo.scenes import SCENES, Scene
 from flows.rehearsal import Rehearsal, rehearsal
 from incidents.moments import Instant, LocalDay, Zone
 from incidents.services.answer_case import answer_case
