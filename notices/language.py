@@ -27,6 +27,10 @@ _DAYS, _MONTHS, _NOON = 7, 12, 12
 _NUMBER = re.compile(r"(?<![\w\u200e-])\+?\d[\d.,/:-]*\d")
 #: The words in brackets that stand where a recipient's own will be.
 _SLOTS = ("addressee", "person", "concern", "reader", "printed", "tongue")
+_KEYS = (
+    *("name", "own_name", "days", "months", "day", "moment", "halves", "thousands", "series"),
+    *("known", "page", "slots", "guardian_of", "tagline", "private_information"),
+)
 _KNOWN = ("yes", "no", "none", "not_yet_known", "not_stated")
 
 
@@ -149,25 +153,7 @@ def shipped_languages() -> Mapping[str, Language]:
 
 def read_language(code: str, file: Located) -> Language:
     """Give the language of a file; raise BrokenFileError with the line."""
-    keys = file.mapping(
-        (
-            "name",
-            "own_name",
-            "days",
-            "months",
-            "day",
-            "moment",
-            "halves",
-            "thousands",
-            "series",
-            "known",
-            "page",
-            "slots",
-            "guardian_of",
-            "tagline",
-            "private_information",
-        )
-    )
+    keys = file.mapping(_KEYS)
     series = keys["series"].mapping(("and", "or_else", "before", "but_not"))
     return Language(
         code=code,

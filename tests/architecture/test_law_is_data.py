@@ -26,6 +26,7 @@ ELSEWHERE = {
     ("incidents/ledger/blocks.py", 10): "the base in which numbers are written",
     ("incidents/ledger/entry.py", 10): "the base in which a great number is written",
     ("incidents/ledger/standalone.py", 7): "exponents of Ed25519, RFC 8032",
+    ("desk/commands/people/recipients_page.py", 7): "letters before what is said of somebody",
     ("incidents/people/reach.py", 10): "digits of a telephone number",
     ("incidents/services/telling/resolve_recipients.py", 5000): "persons of one transaction",
     ("incidents/services/telling/brakes.py", 10): "bounces that say something about a list",
