@@ -17,15 +17,19 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, select, text
+from sqlalchemy import Engine, select, text, update
 
+from incidents.services.people_rows import SendingState
 from incidents.services.ports import BackUpError, StoreError
 from incidents.store.copying import copy_rows
 from incidents.store.engine import open_engine, reading, sqlite_url
 from incidents.store.faults import explaining
+from incidents.store.people_tables import Sending
 from incidents.store.schema import migrate
 from incidents.store.tables import File, Log
 
+#: Why a sending that was released when the back-up was made does not go on by itself.
+RESTORED = "restored from a back-up, which does not know what went out after it was made"
 _NEVER_REPLACES = "a back-up replaces none: restore into an empty one, and look at both."
 
 #: Says what is wrong with the record in a database: nothing, or sentences.
@@ -69,6 +73,9 @@ def prove_back_up(path: Path, check: Check) -> None:
 def restore(path: Path, url: str) -> None:
     """Bring a back-up into an empty database, and its tables to this version.
 
+    What was released is stopped: whom it told since the back-up was made it does
+    not know, and would tell them again. Somebody looks, and has it go on.
+
     Raise BackUpError where the file is missing, or the database is not empty.
     """
     if not path.is_file():
@@ -77,6 +84,7 @@ def restore(path: Path, url: str) -> None:
     try:
         with explaining(engine.dialect.loaded_dbapi):
             _restore(path, engine)
+            _stop_sendings(engine)
     finally:
         engine.dispose()
 
@@ -124,6 +132,13 @@ def _restore(path: Path, engine: Engine) -> None:
             raise BackUpError(f"The database holds a record already; {_NEVER_REPLACES}")
     with tempfile.TemporaryDirectory(prefix="duenotice-restore-") as folder:
         _fill(engine, Path(shutil.copy(path, Path(folder) / "copy.db")))
+
+
+def _stop_sendings(engine: Engine) -> None:
+    released = Sending.state == SendingState.RELEASED.value
+    stopped = {"state": SendingState.STOPPED.value, "reason": RESTORED}
+    with engine.begin() as connection:
+        connection.execute(update(Sending).where(released).values(**stopped))
 
 
 def _fill(engine: Engine, copy: Path) -> None:

@@ -14,7 +14,7 @@ import incidents.store.migrations as steps
 from incidents.people.recipient import Method
 from incidents.services.field_keys import FieldKeyError
 from incidents.services.people_ports import Added
-from incidents.services.people_rows import DeliveryState, Settled
+from incidents.services.people_rows import DeliveryState, SendingState, Settled
 from incidents.store import migrate, open_engine, sqlite_url
 from incidents.store.back_up import back_up, prove_back_up, restore
 from incidents.store.schema import version
@@ -99,6 +99,29 @@ def test_people_that_were_restored_go_on_where_they_were(
     with restored.work() as work:
         assert work.sendings.add(told.case, 1, []).number == 2
         assert [row.id for row in work.deliveries.untold(told.case, 1, DUTY)] == [2, 3]
+    restored.engine.dispose()
+
+
+def test_a_restored_sending_waits_until_somebody_has_looked(
+    told: Told, tmp_path: Path, empty_database: str
+) -> None:
+    """What went out after the back-up is not in it, and would go out again."""
+    with told.work() as work:
+        (sending,) = work.sendings.of_case(told.case)
+        work.sendings.mark(sending.id, SendingState.RELEASED)
+    back_up(told.engine, tmp_path / "monday.db")
+    place = empty_database.replace("duenotice.db", "restored.db")
+    restore(tmp_path / "monday.db", place)
+    restored = Told(open_engine(place), told.keys, told.case)
+
+    with restored.looking() as theirs, told.looking() as ours:
+        (stopped,) = theirs.sendings.of_case(told.case)
+        assert theirs.sendings.running() == []
+        assert ours.sendings.of_case(told.case)[0].state is SendingState.RELEASED
+    assert stopped.state is SendingState.STOPPED
+    assert stopped.reason == (
+        "restored from a back-up, which does not know what went out after it was made"
+    )
     restored.engine.dispose()
 
 
