@@ -25,9 +25,9 @@ def command(*, number: str, as_json: bool) -> None:
     answer gives that day.
 
     With --json: case, duties (each wave, duty, owed, told by method, on_the_way,
-    not_sent, undetermined, failed, without_address, excused, complete,
-    last_handed_over, substitute), nobody_told_for (affected persons by wave),
-    sendings, batches.
+    not_sent, undetermined, failed, without_address, not_found_out, excused,
+    complete, last_handed_over, substitute), nobody_told_for (affected persons by
+    wave), sendings, batches.
     """
     home = installation()
     with home.reading(now()) as work:

@@ -210,6 +210,7 @@ class RecipientState(StrEnum):
     FAILED = "failed"  # all that was tried failed, and nothing waits
     NOT_SENT = "not_sent"  # there is a way, and no delivery yet
     WITHOUT_ADDRESS = "without_address"  # an address has to be found
+    NOT_FOUND_OUT = "not_found_out"  # persons on the list: nobody looked yet who is told for them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,6 +31,7 @@ _NOT_TOLD = {
     RecipientState.UNDETERMINED: "undetermined",
     RecipientState.FAILED: "failed",
     RecipientState.WITHOUT_ADDRESS: "without a usable address",
+    RecipientState.NOT_FOUND_OUT: "on the list of whom it is not found out who is told",
 }
 #: Those whom substitute notice on the ground of missing addresses covers.
 _OUT_OF_REACH = (RecipientState.FAILED, RecipientState.WITHOUT_ADDRESS)
@@ -82,7 +83,9 @@ class DutyProgress:
     def _covered(self) -> Collection[RecipientState]:
         if self.substitute is None:
             return ()
-        return _OUT_OF_REACH if self.substitute == _NO_CONTACT else tuple(_NOT_TOLD)
+        if self.substitute == _NO_CONTACT:
+            return _OUT_OF_REACH
+        return tuple(each for each in _NOT_TOLD if each is not RecipientState.NOT_FOUND_OUT)
 
     @property
     def is_complete(self) -> bool:
@@ -136,6 +139,8 @@ def _progress(
     for each in counts:
         if duty in each.duties:
             found.setdefault(each.state, Counter())[each.method] += each.count
+    if unknown := _not_found_out(work, case, wave):
+        found[RecipientState.NOT_FOUND_OUT] = Counter({None: unknown})
     chosen = [each for each in case.telling.substitutes if _is_for(each, wave, duty)]
     return DutyProgress(
         wave=wave,
@@ -145,6 +150,17 @@ def _progress(
         substitute=chosen[-1].ground if chosen else None,
         substitute_is_given=bool(chosen) and _is_proven(case, chosen[0]),
     )
+
+
+def _not_found_out(work: UnitOfWork, case: Case, wave: int) -> int:
+    """Give how many listed persons nobody has looked at since the list has changed.
+
+    Perhaps no duty asks that anybody be told for them; until that is found out
+    each duty of the wave may.
+    """
+    if wave in case.telling.resolutions:
+        return 0
+    return len(work.people.without_recipient(case.number, wave))
 
 
 def _is_proven(case: Case, chosen: Substitute) -> bool:

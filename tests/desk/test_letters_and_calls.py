@@ -9,7 +9,11 @@ from pathlib import Path
 import pytest
 
 from desk.casework import installation
+from incidents.case.events import NoticeApproved
 from incidents.people.recipient import Method
+from incidents.services.draft_notice import draft_notice
+from incidents.services.drafter import Addressed
+from tests.support.caseworker import practice
 from tests.support.desk import Desk
 from tests.support.told_people import DUTY, NUMBER, ToldPeople, families
 
@@ -76,6 +80,31 @@ def test_a_letter_comes_back_and_its_family_is_called(desk: Desk, told: ToldPeop
     assert f"{DUTY} is complete; its last notice was handed over on Tuesday, March" in shown
     filed = desk.says("file", NUMBER, DUTY)
     assert f"Filing 1: {DUTY} on Tuesday, March 31, 2026" in filed
+
+
+def test_the_approved_script_lies_beside_the_call_sheet(desk: Desk, told: ToldPeople):
+    desk.at("2026-03-23T09:00-04:00")
+    said = desk.says("calls", NUMBER, "to-call").splitlines()
+    assert said[-1] == (
+        f"No script to read to each parent (en) is approved yet: duenotice draft {NUMBER} "
+        "telephone-script --for parent --language en; approve it, and print it beside the sheets."
+    )
+    drafted = told.at(
+        "2026-03-23T09:30-04:00",
+        lambda work: draft_notice(
+            work, practice(told.law), NUMBER, Addressed(notice="telephone-script", kind="parent")
+        ),
+    )
+    told.at(
+        "2026-03-23T09:40-04:00",
+        lambda work: work.append(NUMBER, [NoticeApproved(digest=drafted.digest, by="dpo")]),
+    )
+
+    again = desk.at("2026-03-23T10:00-04:00").says("calls", NUMBER, "again", "--again", 1)
+    assert again.splitlines()[-1] == (
+        "Read aloud to each parent: again/telephone-script.parent.pdf"
+    )
+    assert (desk.place / "again" / "telephone-script.parent.pdf").read_bytes() == drafted.pdf
 
 
 def test_a_filled_in_call_sheet_is_read_back(desk: Desk, told: ToldPeople):
@@ -191,6 +220,7 @@ def test_json_answers_have_the_keys_that_help_promises(desk: Desk, told: ToldPeo
         "failed",
         "not_sent",
         "without_address",
+        "not_found_out",
         "complete",
         "last_handed_over",
         "substitute",

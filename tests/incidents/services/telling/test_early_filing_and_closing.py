@@ -7,7 +7,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from incidents.case.telling_events import SendingCancelled, SubstituteChosen
+from incidents.case.telling_events import (
+    RecipientsResolved,
+    RosterImported,
+    SendingCancelled,
+    SubstituteChosen,
+)
 from incidents.law.circumstances import Group
 from incidents.moments import Instant, parse_moment
 from incidents.people.person import AffectedPerson
@@ -221,6 +226,16 @@ def test_a_person_for_whom_nobody_is_told_keeps_a_case_open(office: Desk):
             NUMBER, 1, 1, [AffectedPerson(name="Robin Late", group=Group.STUDENTS)]
         ),
     )
+    resolved = RecipientsResolved(
+        wave=1,
+        on="2026-03-24",
+        prefer="first_class_mail",
+        persons=2,
+        recipients=1,
+        without_method=0,
+        not_owed={},
+    )
+    office.at("2026-03-24T11:30-04:00", lambda work: work.append(NUMBER, [resolved]))
     office.files(*OTHERS, DUTY)
     with pytest.raises(ClosingRefusedError, match="For 1 affected persons of case"):
         office.closes()
@@ -243,3 +258,28 @@ def test_a_sending_that_was_given_up_keeps_no_case_open(office: Desk):
     office.files(*OTHERS, DUTY)
     office.closes()
     assert office.case().closed_at is not None
+
+
+def test_persons_listed_later_keep_a_duty_from_being_fulfilled(office: Desk) -> None:
+    office.lists(*families(2, MAIL))
+    office.sends()
+    office.settles(DeliveryState.ACCEPTED, DeliveryState.ACCEPTED)
+    assert office.progress().is_complete
+
+    def more(work: UnitOfWork) -> None:
+        roster = work.rosters.add(NUMBER, 1, "d" * 64, 3)
+        new = [AffectedPerson(name=f"New {each}", group=Group.STUDENTS) for each in range(3)]
+        work.people.add(NUMBER, 1, roster.number, new)
+        event = RosterImported(
+            wave=1, roster=roster.number, sha256="d" * 64, rows=3, added=3, known=0, columns={}
+        )
+        work.append(NUMBER, [event])
+
+    office.at("2026-03-24T11:00-04:00", more)
+
+    assert not office.progress().is_complete
+    assert office.progress().missing == {RecipientState.NOT_FOUND_OUT: 3}
+    with pytest.raises(FilingRefusedError, match="3 on the list of whom it is not found out who"):
+        office.files(DUTY)
+    office.files(DUTY, early_reason="The second list came from another school")
+    assert office.case().filings[-1].missing == {DUTY: 3}
