@@ -44,11 +44,13 @@ def command(
 
     Each sheet is two files: calls-0001.pdf to write on, and calls-0001.csv,
     whose columns `outcome` and `at` can be filled in and read back with
-    `duenotice called CASE --sheet FILE`.
+    `duenotice called CASE --sheet FILE`. The approved telephone scripts are put
+    beside them, as PDF; of one that nobody has approved you are told.
 
     With --json: case, batches (each batch, count, file, manifest, sha256),
     refused.
     """
+    from desk.call_scripts import put_scripts  # noqa: PLC0415 - after --help
     from desk.printing import print_all, printed_json, printing_into, show_printed  # noqa: PLC0415
     from incidents.services.telling.print_batch import PrintReport, print_again  # noqa: PLC0415
     from notices.presses import CallPress  # noqa: PLC0415 - after --help
@@ -61,11 +63,14 @@ def command(
             report = PrintReport(
                 batches=(print_again(printing, CallPress(), number, again),), refused=()
             )
+    scripts = put_scripts(number, folder) if report.batches else []
     if as_json:
         click.echo(printed_json(number, report, folder))
         return
     then = f"Log each call: duenotice called {number} CALL told"
     show_printed(report, folder, what="calls", then=lambda _: then)
+    for each in scripts:
+        click.echo(each.words(number))
 
 
 @click.command(
