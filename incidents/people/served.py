@@ -152,7 +152,7 @@ def served_by(plan: Plan, known: Circumstances, on: LocalDay, prefer: Method) ->
         of_age=ages[0] if ages else None,
         known=known,
         counted=_counted(residents, known, plan) if residents else frozenset(),
-        states=_states(residents) if residents else frozenset(),
+        states=states_of(residents) if residents else frozenset(),
     )
 
 
@@ -174,7 +174,8 @@ def _counted(duty: PlannedDuty, known: Circumstances, plan: Plan) -> frozenset[s
     return found
 
 
-def _states(duty: PlannedDuty) -> frozenset[str]:
+def states_of(duty: PlannedDuty) -> frozenset[str]:
+    """Give the states whose residents a duty protects; none where it asks for no state."""
     return frozenset(leaf.state for leaf in _leaves(duty) if isinstance(leaf, ResidentsExceed))
 
 

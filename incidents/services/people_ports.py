@@ -71,6 +71,8 @@ class RecipientGroup:
     method: Method | None
     fallback: Method | None
     count: int
+    #: Of these, how many nobody may be told for, since the list flags each contact.
+    flagged: int = 0
 
 
 class Rosters(Protocol):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from incidents.people.recipient import Concern, Kind, Method, Recipient
+from incidents.people.resolver import FLAGGED
 from incidents.services.people_ports import Household, RecipientGroup
 from incidents.services.people_rows import RecipientRow
 from incidents.services.ports import StoreError
@@ -83,8 +84,8 @@ _COUNTS = Prepared(
 
 _ALIKE = "notice, kind, language, method, fallback"
 _GROUPS = Prepared(
-    f"SELECT {_ALIKE}, count(*) FROM recipients AS r WHERE {OF_WAVE}"  # noqa: S608 - ours
-    f" AND excused IS NULL GROUP BY {_ALIKE} ORDER BY {_ALIKE}"
+    f"SELECT {_ALIKE}, count(*), sum(CASE WHEN reason = :flagged THEN 1 ELSE 0 END)"  # noqa: S608
+    f" FROM recipients AS r WHERE {OF_WAVE} AND excused IS NULL GROUP BY {_ALIKE} ORDER BY {_ALIKE}"
 )
 
 
@@ -166,7 +167,7 @@ class SqlRecipients:
 
     def groups(self, case: str, wave: int) -> list[RecipientGroup]:
         """Give how many are not excused, by all that a sending depends on."""
-        rows = self._work.run(_GROUPS, case=case, wave=wave).fetchall()
+        rows = self._work.run(_GROUPS, case=case, wave=wave, flagged=FLAGGED).fetchall()
         return [
             RecipientGroup(
                 notice=notice,
@@ -175,8 +176,9 @@ class SqlRecipients:
                 method=None if method is None else Method(method),
                 fallback=None if fallback is None else Method(fallback),
                 count=count,
+                flagged=flagged,
             )
-            for notice, kind, language, method, fallback, count in rows
+            for notice, kind, language, method, fallback, count, flagged in rows
         ]
 
     def _put_some(self, belongs: tuple[str, str, int], some: Sequence[Household]) -> None:

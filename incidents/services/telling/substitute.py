@@ -16,7 +16,7 @@ from incidents.law.duty import PlannedDuty
 from incidents.law.rule import Ground, Threshold
 from incidents.law.wording import dollars
 from incidents.ledger.canonical import Json
-from incidents.people.served import serves
+from incidents.people.served import COMBINED, serves, states_of
 from incidents.services.follow_up import change_case
 from incidents.services.lawbook import LawBook
 from incidents.services.people import person_of
@@ -40,7 +40,7 @@ class Showing:
     cents: int
     #: The persons to be told, as the case counts them or as they were found.
     persons: int
-    #: The recipients without any usable address.
+    #: The recipients without any usable address; not those whom a flag keeps from being told.
     without_method: int
     #: Those with one: they are told directly, whoever else has none.
     with_method: int = 0
@@ -64,6 +64,8 @@ class Offer:
     consists_of: tuple[str, ...]
     #: Where it stands.
     provision: str
+    #: Where another duty stands that asks to tell some of them and knows no substitute.
+    told_all_the_same: str | None = None
 
     @property
     def words(self) -> str:
@@ -72,7 +74,16 @@ class Offer:
         parts = ", ".join(named)
         return (
             f"substitute notice may be given for {self.duty} {_GROUNDS[self.ground](self)} "
-            f"({self.provision}); it is all of these together: {parts}"
+            f"({self.provision}); it is all of these together: {parts}{self._others_owed()}"
+        )
+
+    def _others_owed(self) -> str:
+        """Give whom substitute notice leaves untold by another law."""
+        if self.told_all_the_same is None:
+            return ""
+        return (
+            f"; whoever is owed a notice under {self.told_all_the_same} too has to be told "
+            "directly all the same"
         )
 
     @property
@@ -141,6 +152,7 @@ def offers_of(
                 threshold=threshold,
                 consists_of=duty.rule.substitute,
                 provision=_provision(duty, thresholds),
+                told_all_the_same=_told_all_the_same(view, wave, duty, groups),
             )
             if showing.of(test.ground) > (threshold.more_than if threshold else 0):
                 found.append(offer)
@@ -154,6 +166,21 @@ def _provision(duty: PlannedDuty, thresholds: Mapping[str, Threshold]) -> str:
     return (cited or list(duty.citations))[0].short
 
 
+def _told_all_the_same(
+    view: CaseView, wave: int, duty: PlannedDuty, groups: list[RecipientGroup]
+) -> str | None:
+    """Give where a duty stands that a combined notice fulfils too, and no substitute does."""
+    notices = {each.notice for each in groups if serves(each.notice, duty.rule)} or {COMBINED}
+    others = (
+        each
+        for each in view.plans[wave].duties
+        if each.state.has_arisen
+        and not each.rule.substitute
+        and any(serves(notice, each.rule) for notice in notices)
+    )
+    return next((each.citations[0].short for each in others), None)
+
+
 def showing_of(
     view: CaseView, wave: int, duty: PlannedDuty, groups: list[RecipientGroup], means: Means
 ) -> Showing:
@@ -162,14 +189,16 @@ def showing_of(
     estimated = sum(
         sum(means.cents(each.method, each.count).values()) for each in owed if each.method
     )
+    states = states_of(duty)
     counted = sum(
         each.with_private_information or 0
         for each in view.incidents[wave].circumstances.affected or ()
+        if not states or each.residence in states
     )
     return Showing(
         cents=max(estimated, (view.case.cost_in_dollars or 0) * _CENTS),
         persons=max(sum(each.count for each in owed), counted),
-        without_method=sum(each.count for each in owed if each.method is None),
+        without_method=sum(each.count - each.flagged for each in owed if each.method is None),
         with_method=sum(each.count for each in owed if each.method is not None),
     )
 

@@ -25,7 +25,7 @@ from incidents.services.telling.substitute import (
     SubstituteRefusedError,
     choose_substitute,
 )
-from tests.incidents.people.telling import colleague, guardian, student
+from tests.incidents.people.telling import colleague, guardian, student, themself
 from tests.support.caseworker import LAW, practice
 from tests.support.registrar import LATER, NUMBER, Registrar
 from tests.support.whole_case import home_with_district, law_of
@@ -257,9 +257,54 @@ def test_substitute_notice_is_offered_where_addresses_lack(engine: Engine) -> No
     assert offer.words == (
         "substitute notice may be given for ny.stl208.residents to the 1 recipient without a "
         "usable address only, while the other 2 are told directly (State Technology Law 208(5)); "
-        "it is all of these together: e-mail where known, website posting, statewide media"
+        "it is all of these together: e-mail where known, website posting, statewide media; "
+        "whoever is owed a notice under 8 NYCRR 121.10(e) too has to be told directly all the same"
     )
     assert offer.reaches == 1
+
+
+def test_a_flag_is_no_lack_of_an_address(engine: Engine) -> None:
+    registrar = Registrar(engine, **PRIVATE)
+    flagged = student("Cy", guardian("Ed", not_to_be_told="order"))
+    registrar.lists(*numbered(*families(2), flagged))
+    registrar.resolves()
+
+    found = looked(registrar)
+
+    assert found.offers == ()
+    assert found.without_method == 1, "somebody still has to decide about them"
+
+
+def test_beside_a_flag_only_who_has_no_address_is_shown(engine: Engine) -> None:
+    registrar = Registrar(engine, **PRIVATE)
+    flagged = student("Cy", guardian("Ed", not_to_be_told="order"))
+    registrar.lists(*numbered(flagged, student("Bo", guardian("Mia", address=None))))
+    registrar.resolves()
+
+    (offer,) = looked(registrar).offers
+
+    assert (offer.ground, offer.reaches) == (Ground.NO_CONTACT, 1)
+
+
+def test_who_lives_elsewhere_opens_no_substitute_notice(engine: Engine) -> None:
+    affected = [
+        {"group": "students", "residence": state, "count": n, "with_private_information": n}
+        for state, n in (("NY", 400_000), ("NJ", 150_000))
+    ]
+    registrar = Registrar(engine, facts=PRIVATE["facts"], affected=affected)
+
+    assert looked(registrar).offers == ()
+
+
+def test_a_resident_alone_is_owed_nothing_else(engine: Engine) -> None:
+    registrar = Registrar(engine, **PRIVATE)
+    lost = colleague(Group.EMPLOYEES, contacts=(themself("Kim Doe", address=None),))
+    registrar.lists(*numbered(lost))
+    registrar.resolves()
+
+    (offer,) = looked(registrar).offers
+
+    assert "all the same" not in offer.words
 
 
 @pytest.mark.parametrize(
