@@ -27,8 +27,24 @@ FAMILYS_ADDRESS = "at the family's address, the only one on the list"
 LAST_KNOWN = "at the last known address"
 #: Why no duty asks that anybody be told for a person.
 NO_DUTY = "no duty to tell people has arisen"
-LIVES_ELSEWHERE = "lives where no duty of this rule book protects residents"
+_LIVES_IN = "lives in "
 NOTHING_EXPOSED = "nothing of theirs that a duty is about was exposed"
+
+
+def elsewhere(state: str) -> str:
+    """Give why a resident of a state that no duty protects is told nothing."""
+    return f"{_LIVES_IN}{state}, where no duty of this rule book protects residents"
+
+
+def state_elsewhere(reason: str) -> str | None:
+    """Give the state that a reason of :func:`elsewhere` names, None for another reason.
+
+    >>> state_elsewhere(elsewhere("NJ"))
+    'NJ'
+    """
+    if not reason.startswith(_LIVES_IN):
+        return None
+    return reason.removeprefix(_LIVES_IN).partition(",")[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +112,9 @@ class Resolver:
         served = self._served
         if served.individuals is None and served.residents is None:
             return NO_DUTY
-        return LIVES_ELSEWHERE if served.lives_elsewhere(person) else NOTHING_EXPOSED
+        if person.residence is not None and served.lives_elsewhere(person):
+            return elsewhere(person.residence)
+        return NOTHING_EXPOSED
 
     def _letter(self, notice: str, kind: Kind) -> _Letter:
         """Give the notice with its duties, in the order of the plan."""

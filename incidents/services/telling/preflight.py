@@ -15,9 +15,11 @@ from enum import StrEnum
 
 from incidents.case.telling import Resolution
 from incidents.law.duty import DutyState
+from incidents.law.wording import counted
 from incidents.moments import LocalDay
 from incidents.people.households import ENGLISH
 from incidents.people.recipient import Method
+from incidents.people.resolver import state_elsewhere
 from incidents.people.served import serves
 from incidents.services.people_ports import RecipientGroup
 from incidents.services.ports import UnitOfWork
@@ -216,6 +218,7 @@ def _state(view: CaseView, wave: int, text: tuple[str, str, str]) -> TextState:
 def _warnings(view: CaseView, found: Preflight) -> Iterator[str]:
     """Give what stands in the way of a sending, or would make it late or wrong."""
     yield from _of_the_finding(view, found)
+    yield from _of_other_states(found)
     for duty in view.plans[found.wave].duties:
         is_served = any(serves(each.notice, duty.rule) for each in found.groups)
         if is_served and duty.state is DutyState.HELD:
@@ -244,3 +247,14 @@ def _of_the_finding(view: CaseView, found: Preflight) -> Iterator[str]:
             f"Who is of age was found out for {then}, and this sending would begin on "
             f"{found.on.words()}: {again} --on {found.on}."
         )
+
+
+def _of_other_states(found: Preflight) -> Iterator[str]:
+    """Give whom no law we know has told because of where they live: another may."""
+    for reason, count in sorted(found.resolution.not_owed.items()) if found.resolution else ():
+        state = state_elsewhere(reason)
+        if state is not None:
+            yield (
+                f"{counted(count, 'affected person')} of {state} would be told nothing, and there "
+                f"are no rules for {state} here: ask counsel about the law of {state}."
+            )

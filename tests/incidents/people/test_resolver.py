@@ -162,7 +162,7 @@ def test_one_notice_for_both_laws_names_both_duties() -> None:
         ),
         (
             colleague(Group.EMPLOYEES, residence="CT"),
-            "lives where no duty of this rule book protects residents",
+            "lives in CT, where no duty of this rule book protects residents",
         ),
     ],
 )

@@ -191,6 +191,26 @@ def test_it_warns_of_a_list_that_is_not_ready(
     assert looked(registrar, on).warnings[0] == warning
 
 
+def test_it_sends_to_counsel_for_the_law_of_another_state(engine: Engine) -> None:
+    registrar = Registrar(engine, **PRIVATE)
+    away = [colleague(Group.EMPLOYEES, residence=state) for state in ("NJ", "CT", "NJ")]
+    registrar.lists(*numbered(*families(1), *away))
+    registrar.resolves()
+
+    found = looked(registrar)
+
+    assert [each for each in found.warnings if "counsel" in each] == [
+        (
+            "1 affected person of CT would be told nothing, and there are no rules for CT here: ask "
+            "counsel about the law of CT."
+        ),
+        (
+            "2 affected persons of NJ would be told nothing, and there are no rules for NJ here: ask "
+            "counsel about the law of NJ."
+        ),
+    ]
+
+
 def test_it_names_the_texts_that_are_lacking(registrar: Registrar, tmp_path: Path) -> None:
     registrar.lists(
         *numbered(student("Bo", guardian("Mia", language="ht")), *families(2)),
