@@ -9,6 +9,8 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCK_UV := 0.13.9
+# Tests on all cores, a file at a time; those of the flows want Prefect's port for themselves.
+TOGETHER := --numprocesses logical --maxprocesses 4 --dist loadfile
 
 .PHONY: help run demo setup test check fast flows cover bench approve fix docs lock clean
 
@@ -35,7 +37,8 @@ $(INSTALLED): requirements-build.lock requirements-dev.lock pyproject.toml
 	@touch $@
 
 test: setup check ## Everything: the checks, then every test (what CI runs)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(TOGETHER) --ignore=tests/flows --ignore=flows
+	$(BIN)/python -m pytest tests/flows flows
 
 check: $(INSTALLED) ## Style, types, arrows and generated pages; changes nothing
 	$(BIN)/ruff check .
@@ -45,7 +48,7 @@ check: $(INSTALLED) ## Style, types, arrows and generated pages; changes nothing
 	$(BIN)/python docs/generate.py --check
 
 fast: $(INSTALLED) ## The inner loop: all tests that need no Prefect
-	$(BIN)/python -m pytest --quiet --ignore=tests/flows --ignore=flows
+	$(BIN)/python -m pytest --quiet $(TOGETHER) --ignore=tests/flows --ignore=flows
 
 flows: $(INSTALLED) ## The tests of the flows and of the ring around Prefect
 	$(BIN)/python -m pytest tests/flows flows
