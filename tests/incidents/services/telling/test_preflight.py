@@ -201,12 +201,12 @@ def test_it_sends_to_counsel_for_the_law_of_another_state(engine: Engine) -> Non
 
     assert [each for each in found.warnings if "counsel" in each] == [
         (
-            "1 affected person of CT would be told nothing, and there are no rules for CT here: ask "
-            "counsel about the law of CT."
+            "1 affected person of CT would be told nothing, and there are no rules for CT here: "
+            "ask counsel about the law of CT."
         ),
         (
-            "2 affected persons of NJ would be told nothing, and there are no rules for NJ here: ask "
-            "counsel about the law of NJ."
+            "2 affected persons of NJ would be told nothing, and there are no rules for NJ here: "
+            "ask counsel about the law of NJ."
         ),
     ]
 
