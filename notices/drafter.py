@@ -72,14 +72,20 @@ class CatalogueDrafter:
         known = view.incidents[wave].circumstances
         found = resolution.notices if resolution else {}
         people = notices_called(view.plans[wave], known, found)
-        others = (
+        named = (
             notice
             for duty in view.plans[wave].duties
             if duty.state.has_arisen
             for notice in duty.rule.notices
-            if notice not in _FOR_PEOPLE and _its_time_has_come(notice, view, wave)
+            if _its_time_has_come(notice, view, wave)
         )
-        return tuple(dict.fromkeys((*people, *others)))
+        return tuple(
+            dict.fromkeys(
+                each
+                for notice in named
+                for each in (people if notice in _FOR_PEOPLE else (notice,))
+            )
+        )
 
     def written_for(self, duty: PlannedDuty) -> tuple[str, ...]:
         """Give every notice that may serve a duty, the combined one too."""
