@@ -68,6 +68,10 @@ def _prepared(body: _Body, _: Zone) -> str:
     return f"Sending {body['sending']} prepared: {methods or 'nobody'}{lacking}"
 
 
+def _approved(body: _Body, _: Zone) -> str:
+    return f"Sending {body['sending']}: {body['by']} approved its texts and its list"
+
+
 def _released(body: _Body, _: Zone) -> str:
     return f"Sending {body['sending']} released by {body['by']}: {str(body['digest'])[:_DIGITS]}"
 
@@ -133,6 +137,7 @@ TOLD: dict[str, Callable[[_Body, Zone], str]] = {
     "recipient:excused": _excused,
     "substitute:chosen": _substitute,
     "sending:prepared": _prepared,
+    "sending:approved": _approved,
     "sending:released": _released,
     "sending:stopped": _stopped,
     "sending:resumed": _resumed,

@@ -19,6 +19,10 @@ from desk.casework import (
     wave_option,
 )
 from desk.instants import WORDS, now
+from desk.money import dollars
+from incidents.errors import InputRefusedError
+from incidents.moments import LocalDay
+from incidents.people.recipient import Method
 
 if TYPE_CHECKING:
     from incidents.services.telling.prepare_sending import PreparedSending
@@ -124,7 +128,7 @@ def _show_prepared(number: str, prepared: PreparedSending) -> None:
 @_sending
 @change_options
 def approve(*, number: str, sending: int | None, by: str, as_json: bool) -> None:
-    """Approve every text of a prepared sending, as the first of two people.
+    """Approve every text of a prepared sending, and its list, as the first of two people.
 
     Read them first: `duenotice show CASE` names each by its digest.
 
@@ -146,21 +150,28 @@ def approve(*, number: str, sending: int | None, by: str, as_json: bool) -> None
 @command.command(name="release")
 @_number
 @_sending
+@click.option("--yes", is_flag=True, help="Let it go without asking; a script needs it.")
 @change_options
-def release(*, number: str, sending: int | None, by: str, as_json: bool) -> None:
+def release(*, number: str, sending: int | None, yes: bool, by: str, as_json: bool) -> None:
     """Approve the texts as the second person, and let the sending go.
 
-    From here on people are told: by `duenotice send`, by `duenotice serve`, by
-    the letters that are printed and the calls that are made.
+    It shows how many are told and how, for which day, with which texts and at what
+    cost, and asks. From here on people are told: by `duenotice send`, by
+    `duenotice serve`, by the letters that are printed and the calls that are made.
 
-    With --json: case, sending, state.
+    With --json, which needs --yes: case, sending, state.
     """
     from incidents.services.telling.release_sending import release_sending  # noqa: PLC0415
 
+    if as_json and not yes:
+        raise InputRefusedError(["With --json nobody is asked: add --yes to let the sending go."])
     home, which = installation(), _which(number, sending)
+    seen = _seen(number, which, as_json=as_json)
+    if seen and not yes and not click.confirm("Let it go to all of them?", err=True):
+        raise click.exceptions.Abort
     two_people = home.settings.sending.two_people
     with home.work(now(), by) as work:
-        release_sending(work, home.law, number, which, by=by, two_people=two_people)
+        release_sending(work, home.law, number, which, by=by, two_people=two_people, seen=seen)
     seal_milestone(number)
     _say(number, which, "released", as_json=as_json)
 
@@ -266,6 +277,35 @@ def resend(*, number: str, delivery: int, by: str, as_json: bool) -> None:
         click.echo(f"Delivery {delivery} was taken after all, by the mail server's journal.")
     else:
         click.echo(f"Delivery {delivery} is queued again; it goes out with duenotice send {number}")
+
+
+def _seen(number: str, which: int, *, as_json: bool) -> str | None:
+    """Show what a prepared sending would let go; give the digest of its list."""
+    from config.means import means_of  # noqa: PLC0415
+    from incidents.services.view_case import case_of  # noqa: PLC0415
+
+    home = installation()
+    with home.reading(now()) as work:
+        case = case_of(work, number)
+    found = case.telling.sendings.get(which)
+    if found is None or found.state != "prepared" or as_json:
+        return None if found is None else found.digest
+    means, cents = means_of(home.settings.sending), 0
+    lines = [f"Sending {which} of {number}, for {LocalDay.parse(found.on).words()}:"]
+    for method in (each for each in Method if each.value in found.methods):
+        count = found.methods[method.value]
+        cents += sum(means.cents(method, count).values())
+        lines.append(f"  {count:>9,} by {method.words}")
+    for text in (case.drafts[each] for each in found.notices):
+        kind, digest = text.recipient_kind, text.digest[:_DIGITS]
+        lines.append(f"  {text.notice} for {kind}, in {text.language}: {digest}")
+    if found.without_method:
+        lines.append(
+            f"  {found.without_method:,} more are not part of it: nothing reaches them yet"
+        )
+    lines.append(f"  About {dollars(cents)}; the list is {found.digest[:_DIGITS]}")
+    click.echo("\n".join(lines), err=True)
+    return found.digest
 
 
 def _which(number: str, sending: int | None) -> int:

@@ -65,6 +65,8 @@ class SendingSummary:
     #: What a release names, so that nothing else is let go.
     digest: str
     prepared_at: Instant
+    #: Who approved exactly this list.
+    approved_by: tuple[str, ...] = ()
     #: ``prepared``, ``released``, ``stopped`` or ``cancelled``.
     state: str = "prepared"
     released_at: Instant | None = None
@@ -240,6 +242,13 @@ def _prepared(telling: Telling, body: _Body, at: Instant) -> None:
     )
 
 
+def _approved(telling: Telling, body: _Body, _: Instant) -> None:
+    sending = telling.sendings[body["sending"]]
+    if body["digest"] == sending.digest:
+        people = (*sending.approved_by, body["by"])
+        _change(telling, body, approved_by=tuple(dict.fromkeys(people)))
+
+
 def _released(telling: Telling, body: _Body, at: Instant) -> None:
     _change(telling, body, state="released", released_at=at, released_by=body["by"])
 
@@ -309,6 +318,7 @@ _HANDLERS: dict[str, Callable[[Telling, _Body, Instant], None]] = {
     "recipient:excused": _excused,
     "substitute:chosen": _substitute,
     "sending:prepared": _prepared,
+    "sending:approved": _approved,
     "sending:released": _released,
     "sending:stopped": _stopped,
     "sending:resumed": _resumed,

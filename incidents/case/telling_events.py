@@ -117,6 +117,18 @@ class SendingPrepared(CaseEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SendingApproved(CaseEvent):
+    """Somebody approved what a sending would let go, to exactly the prepared list."""
+
+    tag: ClassVar[str] = "sending:approved"
+    sending: int
+    wave: int
+    by: str
+    #: Of the list; another list needs another approval.
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SendingReleased(CaseEvent):
     """The approved texts were let go to everybody on the prepared list."""
 

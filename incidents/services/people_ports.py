@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from incidents.moments import Instant
+from incidents.moments import Instant, LocalDay
 from incidents.people.person import AffectedPerson
 from incidents.people.recipient import Household, Kind, Method, Recipient
 from incidents.services.people_rows import (
@@ -98,11 +98,14 @@ class People(Protocol):
         birthday. Memory stays bounded however many there are.
         """
 
-    def stream(self, case: str, wave: int) -> Iterator[PersonRow]:
-        """Give the persons of a wave by number, one after another."""
+    def stream(self, case: str, wave: int, *, after: int = 0) -> Iterator[PersonRow]:
+        """Give the persons of a wave by number, one after another, those after a number."""
 
     def get(self, case: str, person: int) -> PersonRow | None:
         """Give one person of a case."""
+
+    def birthdays(self, case: str, wave: int) -> Iterator[LocalDay]:
+        """Give the birthdays of those of whom it depends on their age who is told."""
 
     def without_recipient(self, case: str, wave: int) -> list[int]:
         """Give the numbers of the persons for whom nobody is told: no one may be lost."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from incidents.law.circumstances import Group
+from incidents.moments import LocalDay
 from incidents.people.person import AffectedPerson
 from incidents.services.people_ports import Added
 from incidents.services.people_rows import PersonRow, RosterRow
@@ -55,10 +56,16 @@ _INSERT = BulkInsert("people", *_KEYS, *_FIELDS)
 _NAMES = ", ".join(("id", "case_number", "wave", "roster", "identity", *_FIELDS))
 _STREAM = Worded(
     f"SELECT {_NAMES} FROM people [BY ID]"  # noqa: S608 - names of ours
-    " WHERE case_number = :case AND wave = :wave ORDER BY id"
+    " WHERE case_number = :case AND wave = :wave AND id > :after ORDER BY id"
 )
 _GET = Prepared(
     f"SELECT {_NAMES} FROM people WHERE id = :person AND case_number = :case"  # noqa: S608 - ours
+)
+_BIRTHDAYS = Worded(
+    "SELECT identity, birthday FROM people [BY ID]"  # noqa: S608 - names of ours
+    " WHERE case_number = :case AND wave = :wave"
+    f" AND affected_group IN ('{Group.STUDENTS}', '{Group.OTHERS}')"
+    " AND birthday IS NOT NULL ORDER BY id"
 )
 _CORRECT = Prepared(
     f"UPDATE people SET {', '.join(f'{name} = :{name}' for name in _FIELDS)}"  # noqa: S608 - ours
@@ -121,15 +128,22 @@ class SqlPeople:
             new += _INSERT.put(self._work, rows)
         return Added(added=new, known=given - new)
 
-    def stream(self, case: str, wave: int) -> Iterator[PersonRow]:
-        """Give the persons of a wave by number, one after another."""
-        for row in self._work.stream(_STREAM, case=case, wave=wave):
+    def stream(self, case: str, wave: int, *, after: int = 0) -> Iterator[PersonRow]:
+        """Give the persons of a wave by number, one after another, those after a number."""
+        for row in self._work.stream(_STREAM, case=case, wave=wave, after=after):
             yield self._person(row)
 
     def get(self, case: str, person: int) -> PersonRow | None:
         """Give one person of a case."""
         row = self._work.run(_GET, case=case, person=person).fetchone()
         return None if row is None else self._person(row)
+
+    def birthdays(self, case: str, wave: int) -> Iterator[LocalDay]:
+        """Give the birthdays of those of whom it depends on their age who is told."""
+        seals = self._rows.seals
+        for identity, birthday in self._work.stream(_BIRTHDAYS, case=case, wave=wave):
+            place = place_of(case, wave, identity)
+            yield LocalDay.parse(seals.open("people.birthday", place, birthday))
 
     def without_recipient(self, case: str, wave: int) -> list[int]:
         """Give the numbers of the persons for whom nobody is told."""

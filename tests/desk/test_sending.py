@@ -64,7 +64,8 @@ def to_families(sink: BulkSink) -> list[str]:
 
 def released(desk: Desk) -> None:
     desk.says("sending", "prepare", NUMBER)
-    desk.says("sending", "release", NUMBER, "--by", "superintendent")
+    desk.says("sending", "approve", NUMBER)
+    desk.says("sending", "release", NUMBER, "--by", "superintendent", "--yes")
 
 
 def test_from_the_list_to_the_mail_server(desk: Desk, told: ToldPeople, sink: BulkSink) -> None:
@@ -76,13 +77,21 @@ def test_from_the_list_to_the_mail_server(desk: Desk, told: ToldPeople, sink: Bu
         f"  family-notice for parent, in en: {digest[:12]}",
         NEXT,
     ]
-    assert "Two named people approve" in desk.refuses("sending", "release", NUMBER)
+    alone = desk.runs("sending", "release", NUMBER, "--yes")
+    assert (alone.status, alone.out) == (1, "")
+    assert "Two named people approve" in alone.err
     assert desk.says("sending", "approve", NUMBER) == (
         f"family-notice for parent is approved by dpo: {digest}\n"
     )
-    assert desk.says("sending", "release", NUMBER, "--by", "superintendent") == (
-        f"Sending 1 of {NUMBER} is released.\n"
-    )
+    listed = told.case().telling.sendings[1].digest
+    done = desk.runs("sending", "release", NUMBER, "--by", "superintendent", "--yes")
+    assert done.out == f"Sending 1 of {NUMBER} is released.\n"
+    assert done.err.splitlines() == [
+        f"Sending 1 of {NUMBER}, for Friday, March 20, 2026:",
+        "          3 by e-mail",
+        f"  family-notice for parent, in en: {digest[:12]}",
+        f"  About $0.00; the list is {listed[:12]}",
+    ]
     assert to_families(sink) == []
 
     assert desk.says("send", NUMBER) == "Sending 1: 3 accepted.\n"
@@ -110,6 +119,28 @@ def test_from_the_list_to_the_mail_server(desk: Desk, told: ToldPeople, sink: Bu
             ],
         }
     ]
+
+
+def test_nothing_is_let_go_unless_somebody_says_yes(
+    desk: Desk, told: ToldPeople, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.says("sending", "prepare", NUMBER)
+    desk.says("sending", "approve", NUMBER)
+    asked = []
+
+    def says_no(question: str, **_: object) -> bool:
+        asked.append(question)
+        return False
+
+    monkeypatch.setattr("click.confirm", says_no)
+    left = desk.runs("sending", "release", NUMBER, "--by", "superintendent")
+    assert (left.status, left.out) == (130, "")
+    assert "3 by e-mail" in left.err
+    assert asked == ["Let it go to all of them?"]
+    assert "add --yes to let the sending go" in desk.refuses(
+        "sending", "release", NUMBER, "--by", "superintendent", "--json"
+    )
+    assert desk.tells("sending", "show", NUMBER)[0]["sendings"][0]["state"] == "prepared"
 
 
 def test_what_came_back_goes_by_mail(desk: Desk, told: ToldPeople) -> None:

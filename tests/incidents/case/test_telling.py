@@ -27,6 +27,7 @@ PREPARED = happened.SendingPrepared(
     digest="d" * 64,
 )
 RELEASED = happened.SendingReleased(sending=1, wave=1, by="dpo", digest="d" * 64)
+APPROVED = happened.SendingApproved(sending=1, wave=1, by="dpo", digest="d" * 64)
 STOPPED = happened.SendingStopped(sending=1, wave=1, because="6 of 100 were refused")
 MADE = happened.BatchMade(
     sending=1, wave=1, batch=1, method="first_class_mail", deliveries=500, manifest="b" * 64
@@ -116,6 +117,7 @@ EVENTS: list[tuple[CaseEvent, str]] = [
             "without a usable address; 40 whom no duty asks to be told."
         ),
     ),
+    (APPROVED, "Sending 1: dpo approved its texts and its list."),
 ]
 
 
@@ -158,6 +160,7 @@ def test_a_whole_log_of_them_replays():
     ("events", "state"),
     [
         ([PREPARED], "prepared"),
+        ([PREPARED, APPROVED], "prepared"),
         ([PREPARED, RELEASED], "released"),
         ([PREPARED, RELEASED, STOPPED], "stopped"),
         ([PREPARED, RELEASED, STOPPED, EVENTS[7][0]], "released"),
@@ -202,3 +205,9 @@ def test_who_is_told_is_known_only_once_all_were_looked_at():
     assert told(roster, cleared, RESOLVED).resolutions[1].recipients == 4100
     assert told(roster, cleared, RESOLVED, cleared).resolutions == {}
     assert told(roster, cleared, RESOLVED, roster).resolutions == {}
+
+
+def test_an_approval_of_another_list_counts_for_nobody():
+    other = happened.SendingApproved(sending=1, wave=1, by="clerk", digest="e" * 64)
+    assert told(PREPARED, APPROVED, APPROVED, other).sendings[1].approved_by == ("dpo",)
+    assert told(PREPARED, APPROVED, PREPARED).sendings[1].approved_by == ()

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
+from incidents.law.circumstances import Group
 from incidents.law.holds import HoldKind
-from incidents.moments import parse_moment
+from incidents.moments import LocalDay, parse_moment
+from incidents.people.person import AffectedPerson
 from incidents.people.recipient import Method
 from incidents.services.hold_notification import place_hold, release_hold
 from incidents.services.people import UnknownPersonError
@@ -26,8 +28,10 @@ from incidents.services.telling.stop_sending import (
 )
 from tests.support.mailed_people import PREPARED_AT, RELEASED_AT, MailedPeople
 from tests.support.told_people import DUTY, NUMBER, ToldPeople, families, family
+from tests.support.whole_case import law_of
 
 EMAIL, MAIL, PHONE = Method.EMAIL, Method.FIRST_CLASS_MAIL, Method.TELEPHONE
+AGAIN = {"by": "dpo", "reason": "a second list came"}
 
 
 @pytest.fixture
@@ -37,6 +41,15 @@ def mailed(engine: Engine, tmp_path: Path) -> MailedPeople:
 
 def changed(household: Household, **changes: object) -> Household:
     return replace(household, recipient=replace(household.recipient, **changes))  # type: ignore[arg-type]
+
+
+def born(mailed: MailedPeople, *birthdays: str) -> None:
+    """Put students with these birthdays on the list."""
+    students = [
+        AffectedPerson(name=f"Of {day}", group=Group.STUDENTS, birthday=LocalDay.parse(day))
+        for day in birthdays
+    ]
+    mailed.at("2026-03-18T09:00-04:00", lambda work: work.people.add(NUMBER, 1, 1, students))
 
 
 def test_every_recipient_gets_a_delivery_by_their_way(mailed: MailedPeople) -> None:
@@ -163,6 +176,62 @@ def test_two_named_people_let_it_go(mailed: MailedPeople) -> None:
 
     assert mailed.case().drafts[digest].approved_by == ("dpo", "superintendent")
     assert mailed.case().telling.sendings[1].released_by == "superintendent"
+    assert mailed.sending_state() is SendingState.RELEASED
+
+
+def test_an_approval_counts_for_one_list_and_no_bigger_one(mailed: MailedPeople) -> None:
+    mailed.lists(*families(2, EMAIL))
+    mailed.drafts()
+    mailed.prepares()
+    mailed.approves_all("dpo")
+    mailed.at(PREPARED_AT, lambda work: cancel_sending(work, mailed.law, NUMBER, 1, **AGAIN))
+    mailed.lists(*families(5, EMAIL, first=3))
+    assert mailed.prepares("2026-03-20T08:30-04:00").methods == {EMAIL: 7}
+
+    with pytest.raises(SendingStateError, match="would have approved this list of sending 1"):
+        mailed.releases_alone("superintendent")
+
+    mailed.releases()
+    assert [each.body["by"] for each in mailed.events("sending:approved")] == ["dpo", "dpo"]
+
+
+@pytest.mark.parametrize(
+    "twin",
+    ["name: dana  POOLE", "name: Sam Reyes, email: Privacy@kingston.example"],
+)
+def test_two_ids_of_one_person_are_not_two_people(mailed: MailedPeople, twin: str) -> None:
+    mailed.lists(*families(2, EMAIL))
+    mailed.drafts()
+    mailed.prepares()
+    mailed.approves_all("dpo")
+    (settings,) = mailed.home.rglob("districts/*.yaml")
+    written = settings.read_text()
+    named = written.replace("name: Dana Poole", "name: Dana Poole, email: privacy@kingston.example")
+    settings.write_text(named.replace("name: Sam Reyes", twin))
+    mailed.law = law_of(mailed.home)
+
+    with pytest.raises(SendingStateError, match="dpo and superintendent have the same name or"):
+        mailed.releases_alone("superintendent")
+
+
+def test_a_birthday_before_the_release_wants_another_list(mailed: MailedPeople) -> None:
+    """Prepared for 20 March: who is of age on the 23rd is told themselves."""
+    mailed.lists(*families(2, EMAIL))
+    born(mailed, "2008-03-20", "2008-03-23", "2008-03-24", "2010-03-22")
+    mailed.drafts()
+    mailed.prepares()
+    mailed.approves_all("dpo")
+
+    with pytest.raises(SendingStateError) as refused:
+        mailed.releases("2026-03-23T09:00-04:00")
+
+    assert str(refused.value) == (
+        "Sending 1 was prepared for Friday, March 20, 2026, and today is Monday, March 23, 2026: "
+        "between the two lies the coming of age of 1 on its list, for whom others are told now; "
+        "cancel it, run duenotice people resolve KINGSTON-2026-001 --on 2026-03-23, and prepare "
+        "it anew."
+    )
+    mailed.releases("2026-03-22T09:00-04:00")
     assert mailed.sending_state() is SendingState.RELEASED
 
 
