@@ -108,9 +108,23 @@ class Merger:
 
     def _exposed(self, exposed: tuple[str, ...] | None) -> str:
         choices = self._choices[Slot.CONCERNED]
-        if not exposed:
+        if exposed is None:
             return choices[EVERYBODY]
+        if not exposed:
+            return self._words.series(self._without_elements(choices))
         return self._words.series([self._element(each, choices) for each in exposed])
+
+    def _without_elements(self, choices: dict[str, str]) -> list[str]:
+        """Give the kinds of data of all, for somebody of whom no element was exposed."""
+        elements = (EVERYBODY, *PRIVATE_INFORMATION)
+        kinds = [text for name, text in choices.items() if name not in elements]
+        if not kinds:
+            raise LetterRefusedError(
+                "The list says that no element was exposed for a person, and the approved text "
+                "names nothing else: record the kinds of data with duenotice record CASE wording "
+                "data_types and draft the notice again, or correct the list."
+            )
+        return kinds
 
     def _element(self, name: str, choices: dict[str, str]) -> str:
         if found := choices.get(name):

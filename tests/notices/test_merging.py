@@ -135,6 +135,28 @@ def test_an_element_that_nobody_approved_is_refused() -> None:
         _merger().filled(odd)
 
 
+@pytest.mark.parametrize("code", ["en", "es"])
+def test_of_whom_no_element_was_exposed_none_is_named(code: str) -> None:
+    spared = replace(ANA, language=code, concerns=(Concern(person=1, name="Eva", exposed=()),))
+
+    row = _merger(code).slots(spared)[-1]
+
+    assert row is not None
+    ((name, exposed),) = row.rows
+    assert name == "Eva"
+    assert exposed
+    assert "Social" not in exposed
+
+
+def test_a_letter_that_would_say_nothing_is_refused() -> None:
+    fields = samples.private(data_types=Unknown("being looked into"))
+    merger = Merger(draft("family-and-resident-notice", "parent", fields), language("en"))
+    spared = replace(ANA, concerns=(Concern(person=1, name="Eva", exposed=()),))
+
+    with pytest.raises(LetterRefusedError, match="no element was exposed for a person"):
+        merger.filled(spared)
+
+
 def test_before_the_elements_are_known_any_of_them_may_be_named() -> None:
     fields = samples.private(private_information=Unknown("being looked into"))
     merger = Merger(draft("family-and-resident-notice", "parent", fields), language("en"))
