@@ -9,11 +9,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
+from incidents.law.holds import HoldKind
 from incidents.moments import Instant, parse_moment
 from incidents.people.recipient import Method
+from incidents.services.hold_notification import place_hold
+from incidents.services.ports import UnitOfWork
 from incidents.services.telling.list_for_service import list_for_service
 from incidents.services.telling.mail_batch import GivenMailing, mail_batch
-from incidents.services.telling.print_batch import PrintReport
+from incidents.services.telling.print_batch import NotPrintedError, PrintReport
 from incidents.services.telling.printing import PrintFolderError, Printing
 from incidents.services.view_case import view_case
 from notices.manifests import service_list
@@ -70,6 +73,35 @@ def test_listed_emails_are_in_hand_and_nobody_else_sends_them(lister: Lister):
         "student_name": "Child 1 Ames",
     }
     assert lister.lists_for_service().batches == ()
+
+
+def test_a_hold_between_two_lists_lets_no_second_one_out(lister: Lister):
+    lister.lists(*families(4, EMAIL))
+    lister.sends()
+    begun = []
+
+    def work(now: Instant, actor: str = "dpo") -> UnitOfWork:
+        begun.append(now)
+        if len(begun) == 3:
+            lister.at("2026-03-23T09:00-04:00", hold)
+        return lister.work(now, actor)
+
+    def hold(work: UnitOfWork) -> None:
+        place_hold(
+            work,
+            lister.law,
+            NUMBER,
+            HoldKind.LAW_ENFORCEMENT,
+            starts=parse_moment("2026-03-22"),
+            authority="Ulster County Sheriff",
+        )
+
+    with letter_folder(lister.folder) as place:
+        printing = Printing(work=work, folder=place, clock=lambda: NOW, size=2)
+        with pytest.raises(NotPrintedError, match="A hold stands in the way of sending 1"):
+            list_for_service(printing, service_list, NUMBER, 1)
+
+    assert lister.states() == ["email in_hand"] * 2 + ["email queued"] * 2
 
 
 def test_what_the_service_sent_counts_as_email_with_its_cost(lister: Lister):

@@ -20,6 +20,7 @@ from incidents.services.telling.print_batch import (
     PrintReport,
     name_of,
     recovered,
+    refuse_held,
     released_sending,
 )
 from incidents.services.telling.printing import PrintFolderError, Printing, ServiceRow
@@ -45,6 +46,7 @@ def _listed(
 ) -> PrintedBatch | None:
     with printing.work(printing.clock()) as work:
         worker, until = printing.folder.worker, printing.until()
+        refuse_held(work, sending)  # of each list: a hold may come between two
         claimed = work.deliveries.claim(
             sending.id, Method.EMAIL, worker=worker, until=until, limit=printing.size
         )

@@ -135,20 +135,23 @@ def released_sending(printing: Printing, number: str, sending: int) -> SendingRo
     """Give a sending that may be printed now; raise NotPrintedError."""
     with printing.work(printing.clock()) as work:
         found = work.sendings.get(number, sending)
-        duties = _duties_of(work, found) if found else ()
-        is_held = found is not None and is_held_now(work, number, found.wave, duties)
-    if found is None or not found.state.lets_go:
-        said = "does not exist" if found is None else f"is {found.state.value}"
+        if found is not None and found.state.lets_go:
+            refuse_held(work, found)
+            return found
+    said = "does not exist" if found is None else f"is {found.state.value}"
+    raise NotPrintedError(
+        f"Sending {sending} of case {number} {said}; only a released sending is printed: see "
+        f"duenotice progress {number}"
+    )
+
+
+def refuse_held(work: UnitOfWork, sending: SendingRow) -> None:
+    """Raise NotPrintedError where a hold stands in the way of a sending."""
+    if is_held_now(work, sending.case, sending.wave, _duties_of(work, sending)):
         raise NotPrintedError(
-            f"Sending {sending} of case {number} {said}; only a released sending is printed: see "
-            f"duenotice progress {number}"
+            f"A hold stands in the way of sending {sending.number}; print once it is released: see "
+            f"duenotice show {sending.case}"
         )
-    if is_held:
-        raise NotPrintedError(
-            f"A hold stands in the way of sending {sending}; print once it is released: see "
-            f"duenotice show {number}"
-        )
-    return found
 
 
 def _duties(printing: Printing, sending: SendingRow) -> tuple[str, ...]:
