@@ -9,7 +9,8 @@ cut short, it is begun again, and nothing is sent from half of the people.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import chain, islice
 
@@ -30,6 +31,8 @@ from incidents.services.view_case import CaseView, view_case
 
 #: How many persons are resolved and written in one transaction.
 CHUNK = 5_000
+#: How many are read in one look.
+PAGE = 50_000
 #: What makes a finding that is under way worthless.
 _MOVES = (RecipientsCleared.tag, "roster:imported", "person:corrected")
 Begin = Callable[[], UnitOfWork]
@@ -88,8 +91,7 @@ def resolve_recipients(
         staying = read.recipients.stream(number, asked.wave)
         already = ToldAlready.of(f"after {begun}", staying, failed)
     finding = _Finding(served.on, Resolver(served), already)
-    with reading() as read:
-        persons = read.people.stream(number, asked.wave)
+    with closing(_persons(reading, number, asked.wave)) as persons:
         for some in _chunks(persons):
             households = finding.households(some)
             with writing() as work:
@@ -191,6 +193,21 @@ class _Finding:
             if resolved.not_owed is not None:
                 self.not_owed[resolved.not_owed] += 1
         return found
+
+
+def _persons(reading: Begin, number: str, wave: int) -> Generator[PersonRow, None, None]:
+    """Give the persons, a page in one look each.
+
+    SQLite's log grows as long as one look lasts, to gigabytes for a million. That
+    nobody changed the list between two pages is asked before each is written.
+    """
+    after, has_more = 0, True
+    while has_more:
+        has_more = False
+        with reading() as read:
+            for row in islice(read.people.stream(number, wave, after=after), PAGE):
+                after, has_more = row.id, True
+                yield row
 
 
 def _chunks(persons: Iterator[PersonRow]) -> Iterator[Iterable[PersonRow]]:

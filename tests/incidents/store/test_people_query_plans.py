@@ -40,6 +40,7 @@ VALUES: dict[str, object] = {
     "state": "sending",
     "until": NOW.stamp(),
     "wave": 1,
+    "after": 0,
     "worker": "first",
 }
 

@@ -91,6 +91,18 @@ def test_today_is_the_day_unless_another_is_given(registrar: Registrar) -> None:
     assert registrar.resolves(on=None).on == LocalDay.parse("2026-05-01")
 
 
+def test_a_long_list_is_read_in_pages_and_nobody_is_missed(
+    registrar: Registrar, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(resolving, "PAGE", 2)
+    registrar.lists(*(student(f"Child {each}", local_id=str(each)) for each in range(5)))
+
+    found = registrar.resolves()
+
+    assert (found.persons, found.recipients) == (5, 1)
+    assert len(registrar.rows()[0].recipient.concerns) == 5
+
+
 def test_a_million_need_no_more_memory_than_a_chunk(
     registrar: Registrar, monkeypatch: pytest.MonkeyPatch
 ) -> None:
