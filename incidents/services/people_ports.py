@@ -104,6 +104,9 @@ class People(Protocol):
     def get(self, case: str, person: int) -> PersonRow | None:
         """Give one person of a case."""
 
+    def told_before(self, case: str, wave: int, persons: Iterable[PersonRow]) -> frozenset[int]:
+        """Give the numbers of those who were told in an earlier wave, by their identity."""
+
     def birthdays(self, case: str, wave: int) -> Iterator[LocalDay]:
         """Give the birthdays of those of whom it depends on their age who is told."""
 
@@ -143,6 +146,15 @@ class Recipients(Protocol):
 
     def of_person(self, case: str, person: int) -> list[RecipientRow]:
         """Give those who are told about an affected person, by number."""
+
+    def with_key(self, case: str, wave: int, key: str) -> RecipientRow | None:
+        """Give the one that was written down under a household's key."""
+
+    def tell_no_more(self, case: str, recipient: int, persons: Iterable[int]) -> None:
+        """Let a recipient be told of some persons no more; left with nobody, it is gone.
+
+        Only one on which no delivery stands may lose the last.
+        """
 
     def readdress(self, case: str, recipient: int, changed: Recipient) -> None:
         """Put another address and plan in the place of what was there.

@@ -46,6 +46,14 @@ _OF_PERSON = Prepared(
 _GET = Prepared(
     f"SELECT {NAMES} FROM recipients AS r WHERE r.id = :recipient AND r.case_number = :case"  # noqa: S608
 )
+_WITH_KEY = Prepared(
+    f"SELECT {NAMES} FROM recipients AS r WHERE {OF_WAVE} AND r.household = :key"  # noqa: S608
+)
+_TELL_NO_MORE = Worded("DELETE FROM concerns WHERE recipient = :recipient AND person [AMONG]")
+_REMOVE = (
+    Prepared("DELETE FROM concerns WHERE recipient = :recipient AND case_number = :case"),
+    Prepared("DELETE FROM recipients WHERE id = :recipient AND case_number = :case"),
+)
 _KNOWN = Worded(
     "SELECT r.household, r.id, r.duties, r.excused IS NOT NULL OR EXISTS"  # noqa: S608 - ours
     " (SELECT 1 FROM deliveries AS d WHERE d.recipient = r.id)"
@@ -132,6 +140,27 @@ class SqlRecipients:
         """Give those who are told about an affected person, by number."""
         rows = self._work.run(_OF_PERSON, case=case, person=person).fetchall()
         return list(self._opened.opened(rows))
+
+    def with_key(self, case: str, wave: int, key: str) -> RecipientRow | None:
+        """Give the one that was written down under a household's key."""
+        blind = self._rows.seals.blind(f"recipients:{place_of(case, wave)}", key)
+        rows = self._work.run(_WITH_KEY, case=case, wave=wave, key=blind).fetchall()
+        return next(self._opened.opened(rows), None)
+
+    def tell_no_more(self, case: str, recipient: int, persons: Iterable[int]) -> None:
+        """Let a recipient be told of some persons no more; left with nobody, it is gone.
+
+        Only one on which no delivery stands may lose the last.
+        """
+        row = self.get(case, recipient)
+        if row is None:
+            raise _unknown(case, recipient)
+        lost = set(persons)
+        if all(each.person in lost for each in row.recipient.concerns):
+            for statement in _REMOVE:
+                self._work.run(statement, case=case, recipient=recipient)
+            return
+        self._work.run(_TELL_NO_MORE, recipient=recipient, among=among(self._work, lost))
 
     def readdress(self, case: str, recipient: int, changed: Recipient) -> None:
         """Put another address and plan in the place of what was there.

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from incidents.case.telling_events import PersonCorrected
+from incidents.case.events import CaseEvent
+from incidents.case.telling_events import PersonCorrected, RecipientExcused
 from incidents.errors import DueNoticeError
 from incidents.law.circumstances import Group
 from incidents.ledger.canonical import Json
@@ -21,7 +22,7 @@ from incidents.services.follow_up import change_case
 from incidents.services.lawbook import LawBook
 from incidents.services.people_rows import PersonRow, RecipientRow
 from incidents.services.ports import UnitOfWork
-from incidents.services.telling.readdress import readdress, try_anew
+from incidents.services.telling.readdress import CALLED_FOR_NO_MORE, readdress, try_anew
 from incidents.services.view_case import view_case
 
 #: The number of a contact that the list does not have.
@@ -98,12 +99,17 @@ def correct_person(
     persons = list(_corrected(work, row, before, after))
     for each in persons:
         work.people.correct(number, each.id, each.person)
-    rows = tuple(readdress(work, view, persons, correction.ways()))
+    readdressed = readdress(work, view, persons, correction.ways())
+    rows = readdressed.rows
     again = tuple(method for each in rows for method in try_anew(work, view, each))
     fields: list[Json] = list(correction.given())
-    events = [
+    events: list[CaseEvent] = [
         PersonCorrected(wave=row.wave, person=each.id, fields=fields, source=correction.source)
         for each in persons
+    ]
+    events += [
+        RecipientExcused(wave=row.wave, recipient=each, reason=CALLED_FOR_NO_MORE, by=work.actor)
+        for each in readdressed.given_up
     ]
     change_case(work, law, number, events)
     return Corrected(persons=tuple(each.id for each in persons), recipients=rows, again=again)

@@ -6,6 +6,7 @@ gone already, but calls for another one.
 
 Who has come of age since the parents were told is not told again: on the day of
 that sending the right was the parents', and telling them did what the law asks.
+Of a household only some adults may have been told: the others are told apart.
 """
 
 from __future__ import annotations
@@ -13,8 +14,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 
-from incidents.people.households import Adults
-from incidents.people.reach import Reach, folded
+from incidents.people.reach import folded, folded_address
 from incidents.people.recipient import Household, Kind, Recipient
 from incidents.services.people_rows import RecipientRow
 
@@ -25,7 +25,6 @@ class ToldAlready:
 
     #: Marks the letters of this finding, so that those of one household stay one.
     mark: str
-    _keys: set[int] = field(default_factory=set)
     _names: dict[int, set[int]] = field(default_factory=dict)
 
     @classmethod
@@ -38,46 +37,60 @@ class ToldAlready:
         """
         found = cls(mark)
         for row in staying:
-            found._keys.add(hash(_key(row.recipient)))
             reached = row.excused is None and row.id not in failed
             for concern in row.recipient.concerns:
                 names = found._names.setdefault(concern.person, set())
-                names.update(_names(row.recipient))
+                names.update(_told_by(row.recipient))
                 if reached and row.recipient.kind is Kind.PARENT:
                     names.add(_through_parents(row.recipient))
         return found
 
     def left(self, person: int, households: Iterable[Household]) -> list[Household]:
-        """Give the households of a person that were not told of them."""
-        told = self._names.get(person)
-        return [
-            self._apart(each)
-            for each in households
-            if told is None or told.isdisjoint(_known_by(each.recipient))
-        ]
+        """Give the households of a person that were not told of them, or who of them was not."""
+        told = self._names.get(person, frozenset[int]())
+        found = (self._untold(each, told) for each in households)
+        return [each for each in found if each is not None]
+
+    def _untold(self, household: Household, told: Collection[int]) -> Household | None:
+        recipient = household.recipient
+        if recipient.kind is Kind.ELIGIBLE_STUDENT and _through_parents(recipient) in told:
+            return None
+        names = [each for each in recipient.names or ("",) if not _is_told(recipient, each, told)]
+        if not names:
+            return None
+        if len(names) == len(recipient.names or ("",)):
+            return self._apart(household)
+        others = replace(recipient, names=tuple(names))
+        key = "\x1f".join((household.key, *sorted(map(folded, names))))
+        return self._apart(Household(key=key, recipient=others))
 
     def _apart(self, household: Household) -> Household:
-        """Give a household whose letter is gone a key of its own."""
-        if not self._keys or hash(_key(household.recipient)) not in self._keys:
+        """Give a household a key that no letter has which is gone already."""
+        if not self._names:
             return household
         return replace(household, key=f"{household.key}\x1f{self.mark}")
-
-
-def _key(recipient: Recipient) -> str | None:
-    reach = Reach(address=recipient.address, email=recipient.email, phone=recipient.phone)
-    adults = Adults(names=recipient.names, reach=reach, language=recipient.language)
-    return adults.key(recipient.notice, recipient.kind)
-
-
-def _known_by(recipient: Recipient) -> list[int]:
-    """Give under what it is remembered that somebody was told of a person."""
-    is_grown = recipient.kind is Kind.ELIGIBLE_STUDENT
-    return [*_names(recipient), *([_through_parents(recipient)] if is_grown else [])]
 
 
 def _through_parents(recipient: Recipient) -> int:
     return hash((recipient.notice, Kind.PARENT))
 
 
-def _names(recipient: Recipient) -> list[int]:
-    return [hash((recipient.notice, folded(each))) for each in recipient.names or ("",)]
+def _told_by(recipient: Recipient) -> list[int]:
+    """Give under what it is remembered who was told by a letter.
+
+    One to several adults, or to nobody by name, told those who live at its address:
+    whoever is known to live elsewhere is told anew.
+    """
+    place = folded_address(recipient.address) if recipient.address else None
+    if len(recipient.names) == 1 or place is None:
+        return [hash((recipient.notice, folded(each))) for each in recipient.names or ("",)]
+    return [hash((recipient.notice, folded(each), place)) for each in recipient.names or ("",)]
+
+
+def _is_told(recipient: Recipient, name: str, told: Collection[int]) -> bool:
+    who = (recipient.notice, folded(name))
+    if recipient.address is None:
+        return hash(who) in told
+    place = folded_address(recipient.address)
+    known = (who, (*who, place), (recipient.notice, "", place))
+    return any(hash(each) in told for each in known)
