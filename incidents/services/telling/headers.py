@@ -65,7 +65,7 @@ class MailAddress:
         """Give the address of a text; raise AddressRefusedError.
 
         >>> MailAddress.parse("rosa@schule-köln.example").domain
-        'xn--schule-kln-gcb.example'
+        'xn--schule-kln-lcb.example'
         """
         local, _, domain = text.strip(" ").rpartition("@")
         return cls(local, _plain_domain(domain))
