@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from desk.demo.before_release import prepared, released
 from desk.demo.running import Running, counted
+from desk.demo.world import AGENCY
 from desk.money import dollars
 from incidents.moments import Instant
 from incidents.people.person import PostalAddress
@@ -99,7 +100,7 @@ def find_addresses(running: Running) -> Iterator[str]:
         yield f"{excused} may not be told, by a court's order: that is recorded as the reason."
     with suppress(NotPreparedError):  # nobody new is on the list, or it went out before
         number = len(running.sendings()) + 1
-        prepared(running, number)
+        prepared(running, number, running.home.zone_of(AGENCY).day_of(running.at))
         released(running, number)
     yield from print_letters(running)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from config.means import means_of
 from desk.demo.families import roster
 from desk.demo.running import Running, counted
+from desk.demo.world import AGENCY
 from desk.money import dollars
 from incidents.moments import LocalDay
 from incidents.people.recipient import Method
@@ -32,9 +33,7 @@ def take_list(running: Running) -> Iterator[str]:
     path.write_bytes(roster())
     with running.reading() as work:
         words = case_of(work, running.case).wording[1]["data_types"]
-    terms = Terms(
-        today=running.home.zone_of("kingston-csd").day_of(running.at), data_types=tuple(words)
-    )
+    terms = Terms(today=running.home.zone_of(AGENCY).day_of(running.at), data_types=tuple(words))
     with open_roster(path) as opened:
         look = take_first_look(opened, matching_of(opened, terms), terms)
         confirmed = ConfirmedRoster(
@@ -48,11 +47,7 @@ def take_list(running: Running) -> Iterator[str]:
 
 def find_recipients(running: Running) -> Iterator[str]:
     """Find out who is told, and say what a sending would be."""
-    with running.reading() as work:
-        known = case_of(work, running.case).telling.resolutions
-    if not known:
-        asked = Asked(on=SENDING_DAY, prefer=Method.EMAIL)
-        resolve_recipients(running.work, running.reading, running.home.law, running.case, asked)
+    _found_out(running, SENDING_DAY)
     means = means_of(running.home.settings.sending)
     with running.reading() as work:
         practice = running.home.practice
@@ -65,7 +60,7 @@ def find_recipients(running: Running) -> Iterator[str]:
 
 def prepare(running: Running) -> Iterator[str]:
     """Write every delivery down, and have the first person approve the texts."""
-    texts = prepared(running, 1)
+    texts = prepared(running, 1, SENDING_DAY)
     yield f"Each of them was written once, to prove that it can be; {texts} texts serve all."
 
 
@@ -75,11 +70,12 @@ def release(running: Running) -> Iterator[str]:
     yield "Two people have approved exactly these texts and this list."
 
 
-def prepared(running: Running, sending: int) -> int:
-    """Prepare a sending that is not there yet; give how many texts it has."""
+def prepared(running: Running, sending: int, on: LocalDay) -> int:
+    """Prepare a sending for a day, if it is not there yet; give how many texts it has."""
     with running.reading() as work:
         known = case_of(work, running.case).telling.sendings
     if sending not in known:
+        _found_out(running, on)
         prepare_sending(_preparing(running), running.case, 1)
     with running.work("superintendent") as work:
         row = work.sendings.get(running.case, sending)
@@ -94,6 +90,15 @@ def released(running: Running, sending: int) -> None:
         row = work.sendings.get(running.case, sending)
         if row is not None and row.state is SendingState.PREPARED:
             release_sending(work, running.home.law, running.case, sending, by="dpo")
+
+
+def _found_out(running: Running, on: LocalDay) -> None:
+    """Find out who is told on a day: who has come of age by then is told themself."""
+    with running.reading() as work:
+        known = case_of(work, running.case).telling.resolutions.get(1)
+    if known is None or known.on != str(on):
+        asked = Asked(on=on, prefer=Method.EMAIL)
+        resolve_recipients(running.work, running.reading, running.home.law, running.case, asked)
 
 
 def _preparing(running: Running) -> Preparing:
