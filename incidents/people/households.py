@@ -1,9 +1,10 @@
 """Whose household is told: the guardians at one address, or a grown person.
 
 A key names an addressee of a notice. Recipients with the same key are the same
-in everything but the persons concerned, so that a letter to a household with
-three children names each of them; it therefore holds the address, every name
-and every way to reach them, and two families in one apartment house stay two.
+in all that a letter needs, so that a letter to a household with three children
+names each of them; it therefore holds the address and every name, and two families
+in one apartment house stay two. An e-mail or a call has its mailbox or number in the
+key; of a letter, the first known is what is tried should it come back.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from incidents.people.methods import AllowedMethods
-from incidents.people.person import Contact
+from incidents.people.person import Contact, PostalAddress
 from incidents.people.reach import (
     Reach,
     folded,
@@ -39,27 +40,59 @@ class Adults:
     names: tuple[str, ...] = field(repr=False)
     reach: Reach
     language: str = ENGLISH
+    #: The mailboxes and numbers of those who may not be told of the same person.
+    barred: frozenset[str] = field(default=frozenset(), repr=False)
 
-    def key(self, notice: str, kind: Kind) -> str | None:
+    def key(self, notice: str, kind: Kind, method: Method | None) -> str | None:
         """Give what names these adults in every row about them; None if nothing does.
 
-        A name by itself names nobody: two families may bear it.
+        A name by itself names nobody: two families may bear it. What is barred for
+        one child and not for another keeps their letters apart, since a mailbox of
+        the one may be tried for both.
         """
         reach = self.reach
-        where = (
-            folded_address(reach.address) if reach.address else "",
-            folded_email(reach.email or ""),
-            folded_phone(reach.phone or ""),
-        )
+        address = folded_address(reach.address) if reach.address else ""
+        email, phone = folded_email(reach.email or ""), folded_phone(reach.phone or "")
+        where = {
+            Method.FIRST_CLASS_MAIL: (address,),
+            Method.EMAIL: (address, email),
+        }.get(method or Method.TELEPHONE, (address, email, phone))
         if not any(where):
             return None
         names = "\n".join(sorted(folded(each) for each in self.names))
-        return _BETWEEN.join((notice, kind.value, self.language, names, *where))
+        barred = "\n".join(sorted(self.barred))
+        return _BETWEEN.join((notice, kind.value, self.language, names, barred, *where))
 
 
-def told(contacts: Sequence[Contact]) -> list[Contact]:
-    """Give the contacts that no flag keeps from being told."""
-    return [each for each in contacts if each.not_to_be_told is None]
+def told(contacts: Sequence[Contact], barred: frozenset[str] = frozenset()) -> list[Contact]:
+    """Give the contacts that no flag keeps from being told, without barred ways."""
+    return [_guarded(each, barred) for each in contacts if each.not_to_be_told is None]
+
+
+def barred_ways(contacts: Sequence[Contact]) -> frozenset[str]:
+    """Give the mailboxes and numbers at which somebody flagged might read or hear it."""
+    flagged = [each for each in contacts if each.not_to_be_told is not None]
+    mailboxes = {folded_email(each.email or "") for each in flagged}
+    numbers = {folded_phone(each.phone or "") for each in flagged}
+    return frozenset(mailboxes | numbers) - {""}
+
+
+def shares_home(address: PostalAddress | None, contacts: Sequence[Contact]) -> bool:
+    """Say whether somebody flagged has the same postal address."""
+    flagged = (each.address for each in contacts if each.not_to_be_told is not None)
+    homes = {folded_address(each) for each in flagged if each is not None}
+    return address is not None and folded_address(address) in homes
+
+
+def _guarded(contact: Contact, barred: frozenset[str]) -> Contact:
+    """Give a contact without the mailbox and the number that are barred."""
+    if not barred:
+        return contact
+    return replace(
+        contact,
+        email=None if folded_email(contact.email or "") in barred else contact.email,
+        phone=None if folded_phone(contact.phone or "") in barred else contact.phone,
+    )
 
 
 def reach_of(contacts: Sequence[Contact]) -> Reach:

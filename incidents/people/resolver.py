@@ -14,7 +14,15 @@ from dataclasses import dataclass, replace
 
 from incidents.law.circumstances import Group
 from incidents.people.coming_of_age import is_of_age
-from incidents.people.households import Adults, households_of, language_of, reach_of, told
+from incidents.people.households import (
+    Adults,
+    barred_ways,
+    households_of,
+    language_of,
+    reach_of,
+    shares_home,
+    told,
+)
 from incidents.people.methods import AllowedMethods, allowed_by
 from incidents.people.person import AffectedPerson, Contact, Relation
 from incidents.people.reach import Reach
@@ -25,6 +33,7 @@ FLAGGED = "nobody may be told: the list flags each contact"
 NO_BIRTHDAY = "taken as a minor, since no birthday is known"
 FAMILYS_ADDRESS = "at the family's address, the only one on the list"
 LAST_KNOWN = "at the last known address"
+SHARED_HOME = "at an address that somebody has whom the list flags"
 #: Why no duty asks that anybody be told for a person.
 NO_DUTY = "no duty to tell people has arisen"
 _LIVES_IN = "lives in "
@@ -96,7 +105,7 @@ class Resolver:
         found = self._themselves(person) if grown else self._guardians(person, letter)
         concern = Concern(person=number, name=person.name, exposed=person.exposed)
         households = (
-            self._household(letter, each, concern, f"{number}.{index}")
+            self._household(letter, _guarded(each, person), concern, f"{number}.{index}")
             for index, each in enumerate(found)
         )
         return Resolved(households=tuple(households))
@@ -149,7 +158,8 @@ class Resolver:
     def _themselves(self, person: AffectedPerson) -> Iterator[_Addressee]:
         """Give the grown person; a student without an address has the family's."""
         listed = _contacts(person, Relation.SELF)
-        own = told(listed)
+        barred = barred_ways(person.contacts)
+        own = told(listed, barred)
         reach = reach_of(own)
         remarks = [LAST_KNOWN] if person.is_former else []
         if reach.address is None and person.group in STUDENTS:
@@ -167,7 +177,7 @@ class Resolver:
     def _guardians(self, person: AffectedPerson, letter: _Letter) -> Iterator[_Addressee]:
         """Give the households of a minor; without a name, whoever lives at the address."""
         listed = _contacts(person, Relation.GUARDIAN)
-        guardians = told(listed)
+        guardians = told(listed, barred_ways(person.contacts))
         remarks = [NO_BIRTHDAY] if person.birthday is None else []
         remarks += [LAST_KNOWN] if person.is_former else []
         for found in households_of(guardians, letter.allowed, self._served.prefer):
@@ -199,7 +209,9 @@ class Resolver:
             plan = MethodPlan(method=None, fallback=None, reason=refused)
         elif addressee.remark:
             plan = replace(plan, reason=f"{addressee.remark}; {plan.reason}")
-        shared = adults.key(letter.notice, letter.kind) if addressee.is_shared else None
+        shared = (
+            adults.key(letter.notice, letter.kind, plan.method) if addressee.is_shared else None
+        )
         recipient = Recipient(
             notice=letter.notice,
             kind=letter.kind,
@@ -215,6 +227,14 @@ class Resolver:
         return Household(
             key=shared or f"{letter.notice} {letter.kind} person {own}", recipient=recipient
         )
+
+
+def _guarded(addressee: _Addressee, person: AffectedPerson) -> _Addressee:
+    """Give an addressee with what the flags of others mean for them."""
+    adults = replace(addressee.adults, barred=barred_ways(person.contacts))
+    shared = SHARED_HOME if shares_home(adults.reach.address, person.contacts) else ""
+    remark = ", ".join(each for each in (addressee.remark, shared) if each)
+    return replace(addressee, adults=adults, remark=remark)
 
 
 def _kind(person: AffectedPerson, notice: str, *, grown: bool) -> Kind:

@@ -10,7 +10,7 @@ nobody corrected is not tried again.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from incidents.moments import LocalDay
 from incidents.people.reach import folded, folded_address
@@ -42,7 +42,7 @@ class Readdressed:
 class _Called:
     """A household that some of the corrected persons call for."""
 
-    key: str
+    key: str = field(repr=False)
     recipient: Recipient
     persons: frozenset[int]
 

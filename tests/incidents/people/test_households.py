@@ -79,15 +79,74 @@ def test_one_address_may_be_written_in_many_ways(written: PostalAddress) -> None
         guardian(address=replace(MAIN_STREET, street=("12 Main Street", "Apt 2"))),
         guardian(address=replace(MAIN_STREET, street=("121 Main Street",))),
         guardian(address=replace(MAIN_STREET, city="Saugerties")),
-        guardian(phone="845-555-0142"),
-        guardian(email="rosa.the.other@example.org"),
     ],
-    ids=["another name", "another door", "another house", "another town", "phone", "mailbox"],
+    ids=["another name", "another door", "another house", "another town"],
 )
 def test_two_families_of_one_house_are_never_merged(other: object) -> None:
     first, second = student("Ana"), student("Bo", other)  # type: ignore[arg-type]
 
     assert sum(len(each) for each in letters([first, second]).values()) == 2
+
+
+def test_another_number_or_mailbox_makes_no_second_letter() -> None:
+    three = [
+        student("Ana", guardian(phone="845-555-0101")),
+        student("Ben", guardian(email="rosa@example.org")),
+        student("Caro", guardian(phone="845-555-0199")),
+    ]
+
+    assert letters(three) == {"Rosa Lopez": ["Ana and Ben and Caro"]}
+
+
+def test_two_mailboxes_of_one_name_get_two_emails() -> None:
+    two = [
+        student("Ana", guardian(email="rosa@example.org")),
+        student("Ben", guardian(email="r.lopez@example.org")),
+    ]
+
+    assert letters(two, BY_EMAIL) == {"Rosa Lopez": ["Ana", "Ben"]}
+
+
+def test_what_is_barred_for_one_child_keeps_letters_apart() -> None:
+    """The mailbox of Ben's letter is the one that Ana's father reads too."""
+    rosa = guardian(email="lopez@example.org", phone="845-555-0101")
+    tom = guardian("Tom", address=BROADWAY, email="lopez@example.org", not_to_be_told="order")
+
+    assert letters([student("Ana", rosa, tom), student("Ben", rosa)]) == {
+        "Rosa Lopez": ["Ana", "Ben"]
+    }
+    assert letters([student("Ana", rosa, tom), student("Ben", rosa, tom)]) == {
+        "Rosa Lopez": ["Ana and Ben"]
+    }
+
+
+@pytest.mark.parametrize("prefer", Method)
+def test_a_way_shared_with_somebody_flagged_is_not_used(prefer: Method) -> None:
+    ways = {"email": "lopez@example.org", "phone": "845-555-0101"}
+    tom = guardian(
+        "Tom",
+        address=BROADWAY,
+        email="LOPEZ@example.org",
+        phone="(845) 555 0101",
+        not_to_be_told="order",
+    )
+
+    (told,) = recipients(student("Ana", guardian(**ways), tom), wave(prefer=prefer))
+
+    assert (told.email, told.phone) == (None, None)
+    assert (told.plan.method, told.plan.fallback) == (Method.FIRST_CLASS_MAIL, None)
+
+
+def test_a_letter_to_a_shared_home_goes_and_says_so() -> None:
+    tom = guardian("Tom", not_to_be_told="order")
+
+    (told,) = recipients(student("Ana", guardian(), tom))
+
+    assert (told.names, told.address) == (("Rosa Lopez",), MAIN_STREET)
+    assert told.plan.method is Method.FIRST_CLASS_MAIL
+    assert told.plan.reason == (
+        "at an address that somebody has whom the list flags; first-class mail, as preferred"
+    )
 
 
 def test_a_name_by_itself_merges_nobody() -> None:
