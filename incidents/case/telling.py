@@ -45,6 +45,10 @@ class Resolution:
     resolved_at: Instant
     #: How many recipients have to be told, by the notice.
     notices: Mapping[str, int] = field(default_factory=dict)
+    #: For how many persons somebody was told under 2-d before 208 asked for more.
+    told_of_less: int = 0
+    #: How many persons were told in an earlier wave of the case.
+    told_earlier: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,7 +217,11 @@ def _resolved(telling: Telling, body: _Body, at: Instant) -> None:
     named = ("wave", "on", "prefer", "persons", "recipients", "without_method", "not_owed")
     given = {name: body[name] for name in named}
     telling.resolutions[body["wave"]] = Resolution(
-        resolved_at=at, notices=body.get("notices", {}), **given
+        resolved_at=at,
+        notices=body.get("notices", {}),
+        told_of_less=body.get("told_of_less", 0),
+        told_earlier=body.get("told_earlier", 0),
+        **given,
     )
 
 

@@ -58,6 +58,10 @@ class RecipientsResolved(CaseEvent):
     not_owed: dict[str, Json]
     #: How many recipients have to be told, by the notice.
     notices: dict[str, Json] = field(default_factory=dict)
+    #: For how many persons somebody was told under 2-d before 208 asked for more.
+    told_of_less: int = 0
+    #: How many persons were told in an earlier wave of the case.
+    told_earlier: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from incidents.services.people_ports import Added
 from incidents.services.people_rows import PersonRow, RosterRow
 from incidents.services.ports import StoreError
 from incidents.store.agencies import agency_of
-from incidents.store.bulk import BulkInsert, Worded, chunks
+from incidents.store.bulk import BulkInsert, Worded, among, chunks
 from incidents.store.people_values import (
     contacts_text,
     day_text,
@@ -60,6 +60,12 @@ _STREAM = Worded(
 )
 _GET = Prepared(
     f"SELECT {_NAMES} FROM people WHERE id = :person AND case_number = :case"  # noqa: S608 - ours
+)
+_TOLD_BEFORE = Worded(
+    "SELECT p.identity FROM people AS p WHERE p.case_number = :case AND p.wave = :wave"
+    " AND p.identity [AMONG] AND EXISTS (SELECT 1 FROM concerns AS c"
+    " JOIN deliveries AS d ON d.recipient = c.recipient"
+    " WHERE c.person = p.id AND d.state IN ('accepted', 'delivered'))"
 )
 _BIRTHDAYS = Worded(
     "SELECT identity, birthday FROM people [BY ID]"  # noqa: S608 - names of ours
@@ -137,6 +143,19 @@ class SqlPeople:
         """Give one person of a case."""
         row = self._work.run(_GET, case=case, person=person).fetchone()
         return None if row is None else self._person(row)
+
+    def told_before(self, case: str, wave: int, persons: Iterable[PersonRow]) -> frozenset[int]:
+        """Give the numbers of those who were told in an earlier wave, by their identity."""
+        texts = {row.id: identity_of(row.person) for row in persons}
+        found: set[int] = set()
+        for earlier in range(1, wave):
+            scope, seals = f"people:{place_of(case, earlier)}", self._rows.seals
+            blind = {number: seals.blind(scope, each) for number, each in texts.items()}
+            wanted = among(self._work, blind.values())
+            rows = self._work.run(_TOLD_BEFORE, case=case, wave=earlier, among=wanted)
+            told = {identity for (identity,) in rows.fetchall()}
+            found.update(number for number, each in blind.items() if each in told)
+        return frozenset(found)
 
     def birthdays(self, case: str, wave: int) -> Iterator[LocalDay]:
         """Give the birthdays of those of whom it depends on their age who is told."""

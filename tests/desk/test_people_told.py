@@ -59,6 +59,8 @@ def test_finding_out_says_how_many_and_what_comes_next(desk: Desk) -> None:
             "recipients": 2,
             "without_method": 1,
             "not_owed": {},
+            "told_of_less": 0,
+            "told_earlier": 0,
         }
     ]
 

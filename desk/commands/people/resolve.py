@@ -12,7 +12,7 @@ from desk.instants import DAY, now
 from incidents.moments import LocalDay
 from incidents.people.recipient import Method
 from incidents.services.telling.import_roster import unfinished_rosters
-from incidents.services.telling.preflight import lacking_words
+from incidents.services.telling.preflight import lacking_words, told_before_words
 from incidents.services.telling.resolve_recipients import Asked, Found, resolve_recipients
 
 _WAYS = {
@@ -42,9 +42,28 @@ _WAYS = {
     type=click.Choice(list(_WAYS)),
     help="The way that is tried first, unless the settings say otherwise, where the law allows it.",
 )
+@click.option(
+    "--tell-again",
+    is_flag=True,
+    help="Send a notice to residents to those who were told under 2-d before private information "
+    "was known to be exposed.",
+)
+@click.option(
+    "--leave-out-told",
+    is_flag=True,
+    help="Leave out of a later wave who was told in an earlier one.",
+)
 @case_options
 def command(
-    *, number: str, on: LocalDay | None, prefer: str | None, wave: int, by: str, as_json: bool
+    *,
+    number: str,
+    on: LocalDay | None,
+    prefer: str | None,
+    tell_again: bool,
+    leave_out_told: bool,
+    wave: int,
+    by: str,
+    as_json: bool,
 ) -> None:
     """Find out who is told for each affected person, and write it down.
 
@@ -53,7 +72,8 @@ def command(
     flags. Safe to do again until a sending is released: whoever was told, or
     excused, stays.
 
-    With --json: case, wave, on, persons, recipients, without_method, not_owed.
+    With --json: case, wave, on, persons, recipients, without_method, not_owed,
+    told_of_less, told_earlier.
     """
     home = installation()
     is_watched = sys.stderr.isatty() and not as_json
@@ -61,6 +81,8 @@ def command(
         wave=wave,
         on=on,
         prefer=_WAYS[prefer] if prefer else home.settings.sending.prefer,
+        tell_again=tell_again,
+        leave_out_told=leave_out_told,
         seen=_say if is_watched else _say_nothing,
     )
     found = resolve_recipients(
@@ -72,7 +94,7 @@ def command(
     if as_json:
         click.echo(json.dumps(_json(number, wave, found), ensure_ascii=False))
         return
-    for line in (*_lines(number, found), *_cut_short(number, wave)):
+    for line in (*_lines(number, wave, found), *_cut_short(number, wave)):
         click.echo(line)
 
 
@@ -94,6 +116,8 @@ def _json(number: str, wave: int, found: Found) -> dict[str, object]:
         "recipients": found.recipients,
         "without_method": found.without_method,
         "not_owed": found.not_owed,
+        "told_of_less": found.told_of_less,
+        "told_earlier": found.told_earlier,
     }
 
 
@@ -108,13 +132,14 @@ def _cut_short(number: str, wave: int) -> list[str]:
     ]
 
 
-def _lines(number: str, found: Found) -> list[str]:
+def _lines(number: str, wave: int, found: Found) -> list[str]:
     persons = f"{found.recipients:,} recipients for {found.persons:,} affected persons"
     lines = [f"{persons}, for a sending on {found.on.words()}."]
     lines += [
         f"{count:,} of the persons: nobody is told, {reason}."
         for reason, count in sorted(found.not_owed.items())
     ]
+    lines += told_before_words(number, wave, found)
     if found.without_method:
         lines.append(f"{lacking_words(found.without_method)}: duenotice people to-find {number}")
     return [*lines, f"What a sending would be: duenotice preflight {number}"]

@@ -25,6 +25,7 @@ from incidents.services.people_ports import RecipientGroup
 from incidents.services.ports import UnitOfWork
 from incidents.services.practice import Practice
 from incidents.services.telling.means import Finish, Means, Reckoned
+from incidents.services.telling.resolve_recipients import TOLD_EARLIER, Found
 from incidents.services.telling.substitute import Offer, offers_of
 from incidents.services.view_case import CaseView, view_case
 
@@ -246,6 +247,24 @@ def _of_the_finding(view: CaseView, found: Preflight) -> Iterator[str]:
         yield (
             f"Who is of age was found out for {then}, and this sending would begin on "
             f"{found.on.words()}: {again} --on {found.on}."
+        )
+    if found.resolution is not None:
+        yield from told_before_words(found.case, found.wave, found.resolution)
+
+
+def told_before_words(case: str, wave: int, found: Resolution | Found) -> Iterator[str]:
+    """Give how many were told before, and what can be done about it, in sentences."""
+    again = f"duenotice people resolve {case}" + (f" --wave {wave}" if wave > 1 else "")
+    if found.told_of_less:
+        yield (
+            f"For {found.told_of_less:,} of the persons somebody was told under Education Law 2-d "
+            "before private information was known to be exposed; they are not told a second time "
+            f"(208(2)(b)) unless you ask for a notice to residents: {again} --tell-again."
+        )
+    if found.told_earlier and TOLD_EARLIER not in found.not_owed:
+        yield (
+            f"{found.told_earlier:,} of the persons: told in an earlier wave of this case, and "
+            f"told again; if nothing is new for them: {again} --leave-out-told."
         )
 
 

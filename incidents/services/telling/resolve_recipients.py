@@ -27,6 +27,7 @@ from incidents.services.people_ports import RecipientGroup
 from incidents.services.people_rows import PersonRow, SendingState
 from incidents.services.ports import UnitOfWork
 from incidents.services.telling.told_already import ToldAlready
+from incidents.services.telling.told_of_less import ToldOfLess
 from incidents.services.view_case import CaseView, view_case
 
 #: How many persons are resolved and written in one transaction.
@@ -34,6 +35,8 @@ CHUNK = 5_000
 #: How many are read in one look.
 PAGE = 50_000
 #: What makes a finding that is under way worthless.
+#: Why nobody is told for a person who was left out of a later wave.
+TOLD_EARLIER = "told in an earlier wave of this case"
 _MOVES = (RecipientsCleared.tag, "roster:imported", "person:corrected")
 Begin = Callable[[], UnitOfWork]
 
@@ -58,6 +61,10 @@ class Asked:
     #: The day of sending; None is today where the agency is.
     on: LocalDay | None = None
     prefer: Method = Method.FIRST_CLASS_MAIL
+    #: Who was told under 2-d alone gets a notice to residents too, where 208 asks since.
+    tell_again: bool = False
+    #: Who was told in an earlier wave of the case is left out of this one.
+    leave_out_told: bool = False
     #: Called with the number of persons so far, after each transaction.
     seen: Callable[[int], None] = field(default=lambda _: None, repr=False)
 
@@ -73,6 +80,10 @@ class Found:
     without_method: int
     #: How many persons no duty asks to be told, by the reason.
     not_owed: dict[str, int]
+    #: For so many persons somebody was told under 2-d before 208 asked for more.
+    told_of_less: int = 0
+    #: So many persons were told in an earlier wave of the case.
+    told_earlier: int = 0
 
 
 def resolve_recipients(
@@ -89,11 +100,12 @@ def resolve_recipients(
     with reading() as read:
         failed = {row.id for row in read.recipients.failed(number, asked.wave)}
         staying = read.recipients.stream(number, asked.wave)
-        already = ToldAlready.of(f"after {begun}", staying, failed)
-    finding = _Finding(served.on, Resolver(served), already)
+        less = ToldOfLess(served=served, tell_again=asked.tell_again)
+        already = ToldAlready.of(f"after {begun}", less.noting(staying, failed), failed)
+    finding = _Finding(asked, served.on, Resolver(served), already, less)
     with closing(_persons(reading, number, asked.wave)) as persons:
         for some in _chunks(persons):
-            households = finding.households(some)
+            households = finding.households(*_earlier(reading, number, asked, some))
             with writing() as work:
                 _refuse_if_moved(work, number, begun)
                 work.recipients.put(number, asked.wave, households)
@@ -149,6 +161,8 @@ def _end(work: UnitOfWork, law: LawBook, number: str, asked: Asked, finding: _Fi
         recipients=sum(work.recipients.counts(number, asked.wave).values()),
         without_method=sum(each.count for each in groups if each.method is None),
         not_owed=dict(finding.not_owed),
+        told_of_less=finding.less.persons,
+        told_earlier=finding.told_earlier,
     )
     not_owed: dict[str, Json] = dict(found.not_owed)
     notices: dict[str, Json] = dict(sorted(_by_notice(groups).items()))
@@ -161,6 +175,8 @@ def _end(work: UnitOfWork, law: LawBook, number: str, asked: Asked, finding: _Fi
         without_method=found.without_method,
         not_owed=not_owed,
         notices=notices,
+        told_of_less=found.told_of_less,
+        told_earlier=found.told_earlier,
     )
     change_case(work, law, number, [event])
     return found
@@ -177,19 +193,29 @@ def _by_notice(groups: list[RecipientGroup]) -> Counter[str]:
 class _Finding:
     """The finding as it goes on: how many persons so far, and whom nobody owes."""
 
+    asked: Asked
     on: LocalDay
     resolver: Resolver
     already: ToldAlready
+    less: ToldOfLess
+    told_earlier: int = 0
     persons: int = 0
     not_owed: Counter[str] = field(default_factory=Counter)
 
-    def households(self, rows: Iterable[PersonRow]) -> list[Household]:
-        """Give the households that some persons call for."""
+    def households(
+        self, rows: Iterable[PersonRow], told_earlier: frozenset[int]
+    ) -> list[Household]:
+        """Give the households that some persons call for, as far as they are to be told."""
         found: list[Household] = []
+        self.told_earlier += len(told_earlier)
         for row in rows:
             self.persons += 1
+            if row.id in told_earlier and self.asked.leave_out_told:
+                self.not_owed[TOLD_EARLIER] += 1
+                continue
             resolved = self.resolver.resolve(row.id, row.person)
-            found += self.already.left(row.id, resolved.households)
+            left = self.less.left(row, resolved.households)
+            found += self.already.left(row.id, left)
             if resolved.not_owed is not None:
                 self.not_owed[resolved.not_owed] += 1
         return found
@@ -208,6 +234,17 @@ def _persons(reading: Begin, number: str, wave: int) -> Generator[PersonRow, Non
             for row in islice(read.people.stream(number, wave, after=after), PAGE):
                 after, has_more = row.id, True
                 yield row
+
+
+def _earlier(
+    reading: Begin, number: str, asked: Asked, some: Iterable[PersonRow]
+) -> tuple[Iterable[PersonRow], frozenset[int]]:
+    """Give the persons, and who of them was told in an earlier wave."""
+    if asked.wave == 1:
+        return some, frozenset()
+    rows = list(some)
+    with reading() as read:
+        return rows, read.people.told_before(number, asked.wave, rows)
 
 
 def _chunks(persons: Iterator[PersonRow]) -> Iterator[Iterable[PersonRow]]:
