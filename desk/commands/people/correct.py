@@ -73,6 +73,12 @@ def _phone(ctx: click.Context, param: click.Parameter, value: str | None) -> str
     default=None,
     help="Their express consent to notice by e-mail is, or is not, on record.",
 )
+@click.option(
+    "--not-to-be-told",
+    metavar="REASON",
+    help="This contact is told nothing from now on, such as by a no-contact order; "
+    "an empty text ('') lifts that for this person.",
+)
 @source_option
 @change_options
 def command(*, number: str, by: str, as_json: bool, **learned: Any) -> None:  # noqa: ANN401

@@ -51,13 +51,23 @@ class Correction:
     phone: str | None = field(default=None, repr=False)
     language: str | None = None
     consents_to_email: bool | None = None
+    #: Why the contact may be told nothing, such as a no-contact order; blank lifts it.
+    not_to_be_told: str | None = field(default=None, repr=False)
     #: From where it is known.
     source: str | None = None
 
     def given(self) -> dict[str, Any]:
         """Give the fields of a contact that are to change."""
         named = ("name", "address", "email", "phone", "language", "consents_to_email")
-        return {name: getattr(self, name) for name in named if getattr(self, name) is not None}
+        found = {name: getattr(self, name) for name in named if getattr(self, name) is not None}
+        if self.not_to_be_told is not None:
+            found["not_to_be_told"] = self.not_to_be_told.strip() or None
+        return found
+
+    @property
+    def lifts_a_flag(self) -> bool:
+        """Say whether a contact may be told again."""
+        return self.not_to_be_told is not None and not self.not_to_be_told.strip()
 
     def ways(self) -> frozenset[Method]:
         """Give the ways that are better now."""
@@ -96,7 +106,7 @@ def correct_person(
             "Nothing to correct was given; give an address, an e-mail address or a number."
         )
     before, after = _contacts(row.person, correction)
-    persons = list(_corrected(work, row, before, after))
+    persons = list(_corrected(work, row, before, after, correction))
     for each in persons:
         work.people.correct(number, each.id, each.person)
     readdressed = readdress(work, view, persons, correction.ways())
@@ -157,18 +167,24 @@ def _chosen(person: AffectedPerson, correction: Correction) -> Contact | None:
 
 
 def _corrected(
-    work: UnitOfWork, row: PersonRow, before: Contact | None, after: Contact
+    work: UnitOfWork,
+    row: PersonRow,
+    before: Contact | None,
+    after: Contact,
+    correction: Correction,
 ) -> Iterator[PersonRow]:
     """Give the person, and each of the same letters with the very same contact."""
     if before is None:
         yield _with(row, (*row.person.contacts, after))
+        return
+    yield _with(row, _exchanged(row, before, after))
+    if correction.lifts_a_flag:  # an order is lifted for one child, not for the others
         return
     concerned = {
         concern.person
         for recipient in work.recipients.of_person(row.case, row.id)
         for concern in recipient.recipient.concerns
     }
-    yield _with(row, _exchanged(row, before, after))
     for number in sorted(concerned - {row.id}):
         each = person_of_list(work, row.case, number)
         if before in each.person.contacts:

@@ -18,7 +18,7 @@ from incidents.people.recipient import Household, Method, MethodPlan, Recipient
 from incidents.people.resolver import Resolver
 from incidents.services.people_rows import DeliveryState, PersonRow, RecipientRow, Settled
 from incidents.services.ports import UnitOfWork
-from incidents.services.telling.fall_back import fall_back, try_again
+from incidents.services.telling.fall_back import fall_back, try_again, usable_ways
 from incidents.services.telling.resolve_recipients import served_in
 from incidents.services.telling.told_already import ToldAlready
 from incidents.services.view_case import CaseView
@@ -72,6 +72,7 @@ def readdress(
         else:
             others.remove(row)
             _put_right(work, called.recipient, row, better)
+            _take_back(work, row, frozenset(Method) - {*usable_ways(called.recipient)})
     given_up = [row.id for row in others if _is_given_up(work, row, frozenset(found))]
     rows = work.recipients.of_person(number, persons[0].id)
     return Readdressed(rows=tuple(rows), given_up=tuple(given_up))
@@ -186,19 +187,24 @@ def _is_given_up(work: UnitOfWork, row: RecipientRow, persons: frozenset[int]) -
     if not rows or not _persons(row) <= persons:
         work.recipients.tell_no_more(row.case, row.id, persons)
         return False
-    given_up = [
+    _take_back(work, row, frozenset(Method))
+    work.recipients.excuse(row.case, row.id, CALLED_FOR_NO_MORE)
+    return True
+
+
+def _take_back(work: UnitOfWork, row: RecipientRow, ways: frozenset[Method]) -> None:
+    """Give up what waits to go to a recipient by some ways."""
+    taken_back = [
         Settled(
             delivery=each.id,
             state=DeliveryState.CANCELLED,
             result=CALLED_FOR_NO_MORE,
             at=work.now,
         )
-        for each in rows
-        if each.state is DeliveryState.QUEUED
+        for each in work.deliveries.of_recipient(row.case, row.id)
+        if each.state is DeliveryState.QUEUED and each.method in ways
     ]
-    work.deliveries.settle(given_up)
-    work.recipients.excuse(row.case, row.id, CALLED_FOR_NO_MORE)
-    return True
+    work.deliveries.settle(taken_back)
 
 
 def _put_right(

@@ -193,3 +193,39 @@ def test_a_parent_who_had_moved_out_before_is_told_there(registrar: Registrar) -
     assert deliveries(registrar) == told
     registrar.resolves()
     assert deliveries(registrar) == told
+
+
+def test_a_no_contact_order_takes_the_waiting_letter_back(registrar: Registrar) -> None:
+    registrar.lists(
+        student("Ana", guardian("Rosa"), guardian("Tom", address=BROADWAY), local_id="1")
+    )
+    registrar.resolves()
+    registrar.delivers(DeliveryState.QUEUED)
+
+    correct(registrar, "Ana", contact=2, not_to_be_told="order of the family court")
+
+    assert deliveries(registrar) == {
+        ("Rosa",): [DeliveryState.QUEUED],
+        ("Tom",): [DeliveryState.CANCELLED],
+    }
+
+
+def test_where_each_contact_is_flagged_nothing_goes_out(registrar: Registrar) -> None:
+    registrar.lists(student("Ana", guardian("Tom"), local_id="1"))
+    registrar.resolves()
+    registrar.delivers(DeliveryState.QUEUED)
+
+    correct(registrar, "Ana", contact=1, not_to_be_told="order")
+
+    assert deliveries(registrar) == {(): [DeliveryState.CANCELLED]}
+    assert [row.recipient.plan.method for row in registrar.rows()] == [None]
+
+
+def test_an_order_that_was_lifted_opens_the_way_again(registrar: Registrar) -> None:
+    registrar.lists(student("Ana", guardian("Tom", not_to_be_told="order"), local_id="1"))
+    registrar.resolves()
+    assert registrar.letters() == {"": ["Ana"]}
+
+    correct(registrar, "Ana", contact=1, not_to_be_told="")
+
+    assert registrar.letters() == {"Tom": ["Ana"]}
