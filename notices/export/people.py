@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from incidents.moments import parse_moment
-from incidents.people.recipient import Concern, Method
+from incidents.moments import Instant, parse_moment
+from incidents.people.recipient import Concern, Method, Recipient
 from incidents.services.export_case import CaseRecord
 from incidents.services.people_rows import DeliveryRow, PersonRow, RecipientRow
 from incidents.services.ports import StoredEvent, UnitOfWork
@@ -38,6 +38,13 @@ _CALLS = {
     "wrong_number": "wrong number",
     "refused": "would not listen",
 }
+#: What a delivery of each kind goes by: as a correction names it, and as a page does.
+_FIELDS = {Method.FIRST_CLASS_MAIL: "address", Method.EMAIL: "email", Method.TELEPHONE: "phone"}
+_CORRECTED = {
+    Method.FIRST_CLASS_MAIL: "the postal address",
+    Method.EMAIL: "the e-mail address",
+    Method.TELEPHONE: "the telephone number",
+}
 COLUMNS = (
     "recipient",
     "names",
@@ -58,6 +65,7 @@ COLUMNS = (
     "handed over at",
     "result",
     "batch",
+    "corrected since",
     "evidence file",
 )
 _OF_PERSON = ("wave", "person", "name", "group", "told through")
@@ -79,8 +87,29 @@ class _People:
     record: CaseRecord
     #: What the log says of single deliveries, by their number.
     happened: Mapping[int, list[StoredEvent]]
+    #: When each batch of letters and calls was made, with the addresses of that time.
+    made_at: Mapping[int, Instant]
+    #: By number of the affected person, what the log says of corrections.
+    corrected: Mapping[int, list[StoredEvent]]
     #: By number of the affected person, those who are told about them.
     told_through: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+
+    def corrected_since(self, recipient: Recipient, delivery: DeliveryRow) -> int | None:
+        """Give the entry that corrected where this delivery went, if one did since.
+
+        Of two contacts of a child it may be the other's: the log names no address.
+        """
+        made = self.made_at.get(delivery.batch or 0, delivery.handed_over_at)
+        since = [
+            event.seq
+            for each in recipient.concerns
+            for event in self.corrected.get(each.person, ())
+            if made is not None and event.at > made and _names(event, _FIELDS[delivery.method])
+        ]
+        if since and delivery.method is Method.EMAIL:
+            is_as_known = self.work.deliveries.went_to(delivery.id, [recipient.email or ""])
+            return None if is_as_known else max(since)
+        return max(since, default=None)
 
     def each(self) -> Iterator[_Told]:
         """Give the recipients wave by wave, by number."""
@@ -96,7 +125,8 @@ def add_people(bag: Bag, work: UnitOfWork, record: CaseRecord) -> None:
     The keys of the sealed names are needed; raise what the store raises
     without them.
     """
-    people = _People(work, record, _happened(record))
+    batches = {each.number: each.made_at for each in work.deliveries.batches(record.number)}
+    people = _People(work, record, _happened(record), batches, _corrections(record))
     recipients = people.each()
     pieces = iter(lambda: list(islice(recipients, PER_FILE)), [])
     with closing(EvidencePrinter()) as printer:
@@ -113,7 +143,9 @@ def add_people(bag: Bag, work: UnitOfWork, record: CaseRecord) -> None:
 def _told(people: _People) -> Iterator[Row]:
     for place, told in enumerate(people.each()):
         for each in told.deliveries or (None,):
-            yield (*_whom(told.row), *_what(each), _file(place // PER_FILE))
+            since = people.corrected_since(told.row.recipient, each) if each else None
+            corrected = f"entry {since}" if since is not None else ""
+            yield (*_whom(told.row), *_what(each), corrected, _file(place // PER_FILE))
 
 
 def _file(place: int) -> str:
@@ -126,6 +158,20 @@ def _happened(record: CaseRecord) -> dict[int, list[StoredEvent]]:
         delivery = event.body.get("delivery")
         if event.tag in ("call:logged", "letter:returned") and isinstance(delivery, int):
             found[delivery].append(event)
+    return found
+
+
+def _names(event: StoredEvent, field: str) -> bool:
+    fields = event.body["fields"]
+    return isinstance(fields, list) and field in fields
+
+
+def _corrections(record: CaseRecord) -> dict[int, list[StoredEvent]]:
+    found: dict[int, list[StoredEvent]] = defaultdict(list)
+    for event in record.events:
+        person = event.body.get("person")
+        if event.tag == "person:corrected" and isinstance(person, int):
+            found[person].append(event)
     return found
 
 
@@ -171,7 +217,9 @@ def _what(delivery: DeliveryRow | None) -> Row:
 
 
 def _exposed(concern: Concern) -> str:
-    return ", ".join(concern.exposed) if concern.exposed else "as the notice says of all"
+    if concern.exposed is None:
+        return "as the notice says of all"
+    return ", ".join(concern.exposed) or "no element of private information"
 
 
 def _section(people: _People, told: _Told) -> dict[str, Any]:
@@ -192,12 +240,16 @@ def _section(people: _People, told: _Told) -> dict[str, Any]:
         "number": str(row.id),
         "names": names_of(recipient),
         "known": [list(pair) for pair in known if pair[1]],
-        "sent": [_sent(people, each) for each in told.deliveries],
+        "sent": [_sent(people, recipient, each) for each in told.deliveries],
     }
 
 
-def _sent(people: _People, delivery: DeliveryRow) -> dict[str, Any]:
+def _sent(people: _People, recipient: Recipient, delivery: DeliveryRow) -> dict[str, Any]:
     state, result = standing_of(delivery)
+    events = [_event(people, each) for each in people.happened.get(delivery.id, ())]
+    since = people.corrected_since(recipient, delivery)
+    if since is not None:
+        events.append(f"{_CORRECTED[delivery.method]} was corrected since (entry {since})")
     return {
         "delivery": str(delivery.id),
         "what": f"{_title(people.record, delivery.notice)}, text {delivery.notice[:_DIGITS]}",
@@ -205,7 +257,7 @@ def _sent(people: _People, delivery: DeliveryRow) -> dict[str, Any]:
         "when": _when(people, delivery),
         "state": state,
         "result": result,
-        "events": [_event(people, each) for each in people.happened.get(delivery.id, ())],
+        "events": events,
     }
 
 

@@ -316,6 +316,12 @@ def the_record_says_who_was_told(dpo: Desk) -> None:
     tried = table(dpo, "bag/data/registers/deliveries.csv")
     told = [each for each in tried if each["state"] == "accepted"]
 
+    known = {
+        each["names"]: (each["told about"], each["corrected since"])
+        for each in table(dpo, "bag/data/people/people.csv")
+    }
+    assert known["Jane Cole"][0] == "Ben Cole: no element of private information"
+    assert known["Tom Cole"][1] == "", "his last letter went to the address that is known"
     assert {names[each["recipient"]]: each["method"] for each in told} == TOLD
     assert set(Counter(each["recipient"] for each in told).values()) == {1}
     assert set(names.values()) - set(TOLD) == {"Ada Lowe"}, "excused, for a reason on record"

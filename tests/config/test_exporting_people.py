@@ -17,6 +17,7 @@ import pytest
 from config.exporting import export_case
 from config.settings import Settings
 from config.wiring import Installation
+from incidents.case.telling_events import PersonCorrected
 from incidents.moments import Instant, parse_moment
 from incidents.people.recipient import Method
 from incidents.services.people_rows import DeliveryState, Settled
@@ -241,6 +242,25 @@ def test_the_table_of_people_has_a_row_for_each_delivery(office: Office, tmp_pat
         ("Child 3 Ames", "3"),
         ("Child 4 Ames", "4"),
     ]
+
+
+def test_what_went_to_an_earlier_address_says_so(office: Office, tmp_path: Path):
+    corrected = [
+        PersonCorrected(wave=1, person=number, fields=list(fields), source="the post office")
+        for number, fields in ((1, ["address"]), (2, ["language"]), (3, ["email"]))
+    ]
+    office.at("2026-04-02T09:00-04:00", lambda work: work.append(NUMBER, corrected))
+
+    bag = export(office, tmp_path / "out", with_people=True)
+
+    since = [row["corrected since"] for row in table(bag, "people/people.csv")]
+    assert since[0].startswith("entry ")
+    # The e-mail went to the address that is known: it was another contact's that changed.
+    assert since[1:] == ["", "", "", ""]
+    with pypdfium2.PdfDocument(bag / "data" / "people" / "evidence-0001.pdf") as document:
+        pages = [" ".join(page.get_textpage().get_text_bounded().split()) for page in document]
+    assert f"the postal address was corrected since ({since[0]})" in pages[0]
+    assert "corrected since" not in "".join(pages[1:])
 
 
 def test_evidence_goes_into_files_of_some_hundred(
