@@ -98,6 +98,9 @@ class People(Protocol):
         birthday. Memory stays bounded however many there are.
         """
 
+    def differing(self, case: str, wave: int, persons: Iterable[AffectedPerson]) -> int:
+        """Give how many who are there have other contacts or flags than these say."""
+
     def stream(self, case: str, wave: int, *, after: int = 0) -> Iterator[PersonRow]:
         """Give the persons of a wave by number, one after another, those after a number."""
 

@@ -73,6 +73,10 @@ _BIRTHDAYS = Worded(
     f" AND affected_group IN ('{Group.STUDENTS}', '{Group.OTHERS}')"
     " AND birthday IS NOT NULL ORDER BY id"
 )
+_THERE = Worded(
+    f"SELECT {_NAMES} FROM people WHERE case_number = :case AND wave = :wave"  # noqa: S608 - ours
+    " AND identity [AMONG]"
+)
 _CORRECT = Prepared(
     f"UPDATE people SET {', '.join(f'{name} = :{name}' for name in _FIELDS)}"  # noqa: S608 - ours
     " WHERE id = :person AND case_number = :case"
@@ -133,6 +137,14 @@ class SqlPeople:
             given += len(rows)
             new += _INSERT.put(self._work, rows)
         return Added(added=new, known=given - new)
+
+    def differing(self, case: str, wave: int, persons: Iterable[AffectedPerson]) -> int:
+        """Give how many who are there have other contacts or flags than these say."""
+        blind, scope = self._rows.seals.blind, f"people:{place_of(case, wave)}"
+        said = {blind(scope, identity_of(each)): each.contacts for each in persons}
+        wanted = among(self._work, said)
+        rows = self._work.run(_THERE, case=case, wave=wave, among=wanted).fetchall()
+        return sum(self._person(row).person.contacts != said[row[4]] for row in rows)
 
     def stream(self, case: str, wave: int, *, after: int = 0) -> Iterator[PersonRow]:
         """Give the persons of a wave by number, one after another, those after a number."""

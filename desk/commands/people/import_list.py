@@ -58,6 +58,8 @@ def command(*, is_confirmed: bool, by: str, as_json: bool, **options: Any) -> No
         differences, unfinished = _compared(given, found)
     for each in unfinished:
         warn(_cut_short(each))
+    if imported.differing:
+        warn(_differing(imported.differing))
     if as_json:
         click.echo(json.dumps(_as_json(found, imported, differences), ensure_ascii=False))
     else:
@@ -128,6 +130,14 @@ def _cut_short(roster: RosterRow) -> str:
     return (
         f"the import of list {roster.number} was cut short, so persons may lack; import that file "
         f"again, the one whose SHA-256 begins with {roster.sha256[:12]}."
+    )
+
+
+def _differing(count: int) -> str:
+    return (
+        f"for {count:,} of those who were there the list says other contacts or flags than the "
+        "case; nothing of that was taken. Put right who may not be told, and what is better "
+        "known, with duenotice people correct (--not-to-be-told for a flag)."
     )
 
 

@@ -11,7 +11,7 @@ the counts are right however often it was cut short.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from incidents.case.telling_events import RosterImported
@@ -54,6 +54,8 @@ class Imported:
     persons: int
     #: None where the same list was imported before, and nothing was done.
     changed: Changed | None
+    #: Of how many who were there the list says other contacts or flags; not taken.
+    differing: int = 0
 
 
 def import_roster(
@@ -76,17 +78,19 @@ def import_roster(
         roster = _roster(work, law, number, confirmed)
         if _is_recorded(work, number, roster):
             return _imported(work, number, roster, None)
-    read = 0
+    read = differing = 0
     given = iter(persons)
     while some := list(islice(given, CHUNK)):
         read += len(some)
         with begin() as work:
+            differing += work.people.differing(number, roster.wave, some)
             _add(work, law, number, roster, some)
         watch(read)
     if not read:
         raise EmptyRosterError("Nobody is on the list; look whether it is the right file.")
     with begin() as work:
-        return _finished(work, law, number, confirmed, roster, read=read)
+        done = _finished(work, law, number, confirmed, roster, read=read)
+    return replace(done, differing=differing)
 
 
 def unfinished_rosters(work: UnitOfWork, number: str, wave: int) -> list[RosterRow]:

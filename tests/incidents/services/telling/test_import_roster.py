@@ -31,6 +31,7 @@ from incidents.services.telling.import_roster import (
     unfinished_rosters,
 )
 from incidents.store import UnitOfWork
+from tests.incidents.people.telling import guardian
 from tests.rosters.reading import written
 from tests.support.caseworker import LAW, Caseworker
 from tests.support.field_keys import MemoryFieldKeys
@@ -129,6 +130,17 @@ def test_another_file_adds_only_who_is_new(office: Office) -> None:
 
     assert (second.roster.number, second.roster.added, second.roster.known) == (2, 15, 5)
     assert len(set(office.names())) == len(office.names()) == 45
+
+
+def test_a_flag_that_a_later_list_has_is_counted(office: Office) -> None:
+    office.imports(students(30))
+    flagged = guardian("Tom", not_to_be_told="order")
+    listed = [*students(30)]
+    listed[3] = replace(listed[3], contacts=(flagged,))
+
+    again = office.imports(iter(listed), replace(LIST, sha256="b2" * 32))
+
+    assert (again.roster.added, again.roster.known, again.differing) == (0, 30, 1)
 
 
 def test_an_import_that_fails_half_way_is_completed_later(office: Office) -> None:
