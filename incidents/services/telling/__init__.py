@@ -7,7 +7,8 @@ through these in order: ``import_roster``, ``resolve_recipients``,
 and who is still untold is counted.
 
 Whom to tell: ``resolve_recipients``, with ``told_already`` for those who stay as
-they are; ``compare_counts`` holds the lists against what the case says.
+they are and ``told_of_less`` for those whose letter could not say all that is known
+now; ``compare_counts`` holds the lists against what the case says.
 ``correct_person`` and ``readdress`` where an address was found,
 ``excuse_recipient`` where none was. Before anything is approved ``preflight`` says
 what a sending would be, by ``means`` (a day's bounds and prices), ``substitute``
