@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
+from incidents.law.exposure import PRIVATE_ELEMENTS
 from incidents.people.recipient import Recipient
 from incidents.services.telling.letters import Filled, LetterRefusedError
 from notices.addressees import addressees
@@ -110,21 +111,29 @@ class Merger:
         choices = self._choices[Slot.CONCERNED]
         if exposed is None:
             return choices[EVERYBODY]
-        if not exposed:
-            return self._words.series(self._without_elements(choices))
-        return self._words.series([self._element(each, choices) for each in exposed])
-
-    def _without_elements(self, choices: dict[str, str]) -> list[str]:
-        """Give the kinds of data of all, for somebody of whom no element was exposed."""
-        elements = (EVERYBODY, *PRIVATE_INFORMATION)
-        kinds = [text for name, text in choices.items() if name not in elements]
-        if not kinds:
+        elements = [self._element(each, choices) for each in exposed]
+        if set(exposed) <= set(PRIVATE_INFORMATION):
+            elements = [*self._kinds(choices), *elements]
+        if not elements:
             raise LetterRefusedError(
                 "The list says that no element was exposed for a person, and the approved text "
                 "names nothing else: record the kinds of data with duenotice record CASE wording "
                 "data_types and draft the notice again, or correct the list."
             )
-        return kinds
+        return self._words.series(elements)
+
+    def _kinds(self, choices: dict[str, str]) -> list[str]:
+        """Give the kinds of data of all, which a list of elements alone leaves unsaid.
+
+        A kind that is an element in other words is not among them.
+        """
+        elements = {_stem(words) for words in PRIVATE_ELEMENTS.values()}
+        elements |= {_stem(text) for name, text in choices.items() if name in PRIVATE_INFORMATION}
+        return [
+            text
+            for name, text in choices.items()
+            if name not in (EVERYBODY, *PRIVATE_INFORMATION) and _stem(text) not in elements
+        ]
 
     def _element(self, name: str, choices: dict[str, str]) -> str:
         if found := choices.get(name):
@@ -148,6 +157,11 @@ class Merger:
         if on_paper and printed != text:
             return Block(kind=BlockKind.CALLOUT, text=printed)
         return Block(kind=BlockKind.CALLOUT, text=text, language=code)
+
+
+def _stem(words: str) -> str:
+    """Give words as they are compared: without case, and without a plural's ending."""
+    return words.casefold().rstrip("s")
 
 
 def _window(recipient: Recipient, words: Language) -> Block:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
+from incidents.law.exposure import PRIVATE_ELEMENTS
 from incidents.moments import Instant, parse_moment
 from incidents.people.recipient import Concern, Method, Recipient
 from incidents.services.export_case import CaseRecord
@@ -219,7 +220,8 @@ def _what(delivery: DeliveryRow | None) -> Row:
 def _exposed(concern: Concern) -> str:
     if concern.exposed is None:
         return "as the notice says of all"
-    return ", ".join(concern.exposed) or "no element of private information"
+    named = [PRIVATE_ELEMENTS.get(each, each) for each in concern.exposed]
+    return ", ".join(named) or "no element of private information"
 
 
 def _section(people: _People, told: _Told) -> dict[str, Any]:

@@ -220,7 +220,7 @@ def emails_go_out(dpo: Desk, sink: MailSink) -> None:
     texts = to_families(sink)
     assert sorted(texts) == ["gus", "ida", "maria", "rosa", "sam"]
     assert "Ana Rivera: names\n" in texts["maria"]
-    assert "Liam Kay: Social Security number\n" in texts["gus"]
+    assert "Liam Kay: names and Social Security number\n" in texts["gus"]
     assert "Lucia Perez: nombres\n" in texts["rosa"]
     assert "una lista de alumnos" in texts["rosa"].lower()
     assert all("Ivy Stone" not in each for each in texts.values())

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from incidents.people.person import PostalAddress
-from incidents.people.recipient import Concern
+from incidents.people.recipient import Concern, Recipient
 from incidents.services.telling.letters import LetterRefusedError
 from notices.document import Slot
 from notices.drafts import Draft, DraftAlteredError, draft
@@ -148,6 +148,26 @@ def test_of_whom_no_element_was_exposed_none_is_named(code: str) -> None:
     assert "Social" not in exposed
 
 
+def test_a_list_of_elements_alone_leaves_the_other_kinds_of_data_said() -> None:
+    fields = samples.private(data_types=["grades", "Social Security numbers"])
+    merger = Merger(draft("family-and-resident-notice", "parent", fields), language("en"))
+    with_ssn, without, grades = (
+        replace(ANA, concerns=(Concern(person=1, name="Eva", exposed=exposed),))
+        for exposed in (("ssn",), (), ("grades",))
+    )
+
+    assert _told_of_eva(merger, with_ssn) == "grades and Social Security number"
+    assert _told_of_eva(merger, without) == "grades"
+    assert _told_of_eva(merger, grades) == "grades"
+
+
+def _told_of_eva(merger: Merger, recipient: Recipient) -> str:
+    row = merger.slots(recipient)[-1]
+    assert row is not None
+    ((_, exposed),) = row.rows
+    return exposed
+
+
 def test_a_letter_that_would_say_nothing_is_refused() -> None:
     fields = samples.private(data_types=Unknown("being looked into"))
     merger = Merger(draft("family-and-resident-notice", "parent", fields), language("en"))
@@ -162,7 +182,9 @@ def test_before_the_elements_are_known_any_of_them_may_be_named() -> None:
     merger = Merger(draft("family-and-resident-notice", "parent", fields), language("en"))
     medical = replace(ANA, concerns=(Concern(person=1, name="Eva", exposed=("medical",)),))
 
-    assert "Eva: medical information" in merger.filled(medical).text
+    (told,) = [line for line in merger.filled(medical).text.splitlines() if "Eva:" in line]
+    assert told.startswith("Eva: ")
+    assert "medical information" in " ".join(merger.filled(medical).text.split())
 
 
 @pytest.mark.parametrize(
