@@ -16,7 +16,7 @@ from incidents.law.citation import Citation
 from incidents.law.duty import DutyState, PlannedDuty
 from incidents.law.moment_names import MomentName
 from incidents.law.rule import Ground, ThresholdOf
-from incidents.law.wording import dollars
+from incidents.law.wording import dollars, spoken
 from incidents.moments import LocalDay, Moment, parse_moment
 from incidents.services.view_case import CaseView
 from notices.unknown import Unknown
@@ -200,7 +200,7 @@ def _substitute(view: CaseView, wave: int) -> dict[str, Any]:
     showing = chosen[-1].showing if chosen else _of_the_case(view, wave)
     cents = showing.get("estimated_cents")
     return {
-        "substitute_steps": [_words(each) for each in steps],
+        "substitute_steps": [spoken(each) for each in steps],
         "substitute_ground": _GROUNDS[Ground(chosen[-1].ground)] if chosen else None,
         "substitute_tests": _tests(view, showing),
         "cost_estimate": dollars(cents) if cents else None,
@@ -238,10 +238,6 @@ def _tests(view: CaseView, showing: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def _or_unknown(number: int | None) -> int | Unknown:
     return Unknown("not recorded yet") if number is None else number
-
-
-def _words(name: str) -> str:
-    return name.replace("_", " ").replace("email", "e-mail")
 
 
 def _holds(view: CaseView, wave: int) -> dict[str, Any]:

@@ -251,7 +251,7 @@ def show(*, number: str, as_json: bool) -> None:
         because = f": {row.reason}" if row.reason else ""
         click.echo(f"Sending {row.number} is {row.state.value}{because}")
         for each in tallies:
-            state = each.state.value.replace("_", " ")
+            state = each.state.words
             click.echo(f"  {each.count:>9,} by {each.method.words}, {state}")
 
 

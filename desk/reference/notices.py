@@ -13,6 +13,7 @@ from desk.reference.markdown import bullets, code, table
 from desk.rule_words import listed
 from incidents.law.duty import DutyState, PlannedDuty
 from incidents.law.rule import Rule, RuleBook
+from incidents.law.wording import spoken
 from incidents.moments import Zone
 from notices.catalogue import Catalogue, catalogue
 from notices.drafter import CatalogueDrafter
@@ -85,7 +86,7 @@ def _notice(template: Template, calling: Mapping[str, list[Rule]]) -> str:
     facts = [
         f"**For**: {template.audience}; {listed(tuple(template.recipients))}",
         f"**Form**: {template.form}, version {template.version}, in {languages}",
-        *(f"**Goes by** {_words(name)}: {how}" for name, how in template.methods.items()),
+        *(f"**Goes by** {spoken(name)}: {how}" for name, how in template.methods.items()),
         _called_for(template, calling),
     ]
     provisions = [_provision(each) for each in template.provisions]
@@ -119,7 +120,3 @@ def _provision(provision: Provision) -> str:
 
 def _fields(need: ElementNeed) -> str:
     return ", ".join(" or ".join(map(code, group)) for group in need.fields)
-
-
-def _words(name: str) -> str:
-    return name.replace("_", " ").replace("email", "e-mail")

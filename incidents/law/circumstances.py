@@ -54,6 +54,11 @@ class Group(StrEnum):
     EMPLOYEES = "employees"
     OTHERS = "others"
 
+    @property
+    def words(self) -> str:
+        """Give the group as it stands in a sentence."""
+        return self.value.replace("_", " ")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:

@@ -19,6 +19,15 @@ def counted(number: int, unit: str) -> str:
     return f"{number:,} {unit}{'' if number == 1 else 's'}"
 
 
+def spoken(name: str) -> str:
+    """Give a name of the data, such as a method's, as people say it.
+
+    >>> spoken("email_where_known")
+    'e-mail where known'
+    """
+    return name.replace("_", " ").replace("email", "e-mail")
+
+
 def dollars(cents: int) -> str:
     """Give an amount of money in words.
 

@@ -18,7 +18,7 @@ from incidents.errors import DueNoticeError
 from incidents.moments import Instant
 
 #: Control characters, line and paragraph separators, and halves of characters.
-_BREAKS_HEADERS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+BREAKS_HEADERS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 class CourierError(DueNoticeError):
@@ -72,7 +72,7 @@ class Message:
         """Refuse control characters in all that becomes a header."""
         for name in ("message_id", "to_name", "to", "subject", "from_name"):
             value = getattr(self, name)
-            if value is not None and _BREAKS_HEADERS.search(value):
+            if value is not None and BREAKS_HEADERS.search(value):
                 raise HeaderRefusedError(
                     f"The {name.replace('_', ' ')} of a message holds a line break or another "
                     "control character; take it out of the settings."

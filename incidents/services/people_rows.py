@@ -104,6 +104,11 @@ class DeliveryState(StrEnum):
     CANCELLED = "cancelled"  # its sending was given up, or another way took its place
 
     @property
+    def words(self) -> str:
+        """Give the state as it stands in a sentence."""
+        return self.value.replace("_", " ")
+
+    @property
     def tells(self) -> bool:
         """Say whether the recipient counts as told."""
         return self in (DeliveryState.ACCEPTED, DeliveryState.DELIVERED)

@@ -49,7 +49,7 @@ def standing_of(row: DeliveryRow) -> tuple[str, str]:
     waits = row.state in _UNTOUCHED
     if waits or (row.state is DeliveryState.IN_HAND and row.batch is None):
         return DeliveryState.QUEUED.value, ""
-    return row.state.value.replace("_", " "), row.last_result or ""
+    return row.state.words, row.last_result or ""
 
 
 _DELIVERIES = (

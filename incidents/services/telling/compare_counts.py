@@ -28,7 +28,7 @@ class CountDifference:
     @property
     def words(self) -> str:
         """Give the group in words."""
-        named = self.group.value.replace("_", " ")
+        named = self.group.words
         return f"{named} of {self.residence}" if self.residence else f"{named}, residence unknown"
 
 

@@ -10,10 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from incidents.services.couriers import HeaderRefusedError
+from incidents.services.couriers import BREAKS_HEADERS, HeaderRefusedError
 
-#: Control characters, line and paragraph separators, and halves of characters.
-_NO_HEADER = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _LOCAL = re.compile(
     r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*", re.ASCII
 )
@@ -35,7 +33,7 @@ class HeaderText:
 
     def __post_init__(self) -> None:
         """Refuse what would end the header."""
-        if _NO_HEADER.search(self.text):
+        if BREAKS_HEADERS.search(self.text):
             raise HeaderRefusedError(
                 "A name or a subject holds a line break or another control character; take it "
                 "out where it was typed."

@@ -14,7 +14,7 @@ from incidents.case.telling_events import SubstituteChosen
 from incidents.errors import DueNoticeError
 from incidents.law.duty import PlannedDuty
 from incidents.law.rule import Ground, Threshold
-from incidents.law.wording import dollars
+from incidents.law.wording import dollars, spoken
 from incidents.ledger.canonical import Json
 from incidents.people.served import COMBINED, serves, states_of
 from incidents.services.follow_up import change_case
@@ -70,8 +70,7 @@ class Offer:
     @property
     def words(self) -> str:
         """Give why it may be given, with the figures, and what it consists of."""
-        named = (each.replace("_", " ").replace("email", "e-mail") for each in self.consists_of)
-        parts = ", ".join(named)
+        parts = ", ".join(map(spoken, self.consists_of))
         return (
             f"substitute notice may be given for {self.duty} {_GROUNDS[self.ground](self)} "
             f"({self.provision}); it is all of these together: {parts}{self._others_owed()}"
