@@ -6,11 +6,11 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Any
 
 from incidents.errors import DueNoticeError
 from incidents.people.recipient import Recipient
+from incidents.services.chunks import chunks
 from incidents.services.ports import NoticeRow
 from incidents.services.telling.letters import (
     Filled,
@@ -110,9 +110,8 @@ class ApprovedLetters:
         While one file is printed the next is prepared, and no third.
         """
         waiting: _Chunk | None = None
-        remaining = iter(letters)
         with letter_printer() as printer:
-            while some := list(islice(remaining, size)):
+            for some in chunks(letters, size):
                 begun = self._begin(printer, notice, some, duplex=duplex)
                 if waiting is not None:
                     yield _collected(waiting)

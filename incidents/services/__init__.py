@@ -10,9 +10,10 @@ What services ask of the world: ``ports`` (the store) and its ``rows``, ``lawboo
 What a person does: ``open_case``, ``record_fact``, ``hold_notification``,
 ``determine``, ``record_filing``, ``draft_notice``, ``approve_notice``,
 ``close_case``; ``people`` knows who may. Each change ends in ``follow_up``,
-which brings duties and thresholds to where the record says. ``view_case``
-shows a case now or in the past, ``list_cases`` all of them, ``answer_case``
-answers one step by step.
+which brings duties and thresholds to where the record says, or in ``note_quietly``
+where nothing has to be answered for. ``view_case`` shows a case now or in the
+past, ``list_cases`` all of them, ``answer_case`` answers one step by step.
+``chunks`` takes long lists some at a time.
 
 Reminders: ``channels`` (whom, by which way), ``plan_reminders`` and
 ``refresh_reminders`` (the rows), ``send_due`` (the sweep) with

@@ -9,6 +9,7 @@ from enum import StrEnum
 from incidents.case.events import CaseEvent, ReminderFailed, ReminderSent
 from incidents.moments import Instant
 from incidents.services.claim_reminder import may_have_arrived
+from incidents.services.note_quietly import note_quietly
 from incidents.services.ports import UnitOfWork
 from incidents.services.sweeping import (
     MAY_HAVE_ARRIVED,
@@ -117,17 +118,9 @@ def _failed(work: UnitOfWork, sweep: Sweep, outcome: Outcome) -> Told:
 
 
 def _append(work: UnitOfWork, sweep: Sweep, claim: Claim, event: CaseEvent) -> None:
-    """Chain the event, and leave a case answered that was answered before.
-
-    A reminder changes nothing that ``respond`` would look at; without this it
-    would run once for each reminder.
-    """
+    """Chain the event, and keep what the sweep planned on that record valid."""
     number = claim.row.case
-    work.append(number, [])  # from here on nobody else can append to this log
-    before = work.cases.get(number)
-    size = work.append(number, [event])[-1] + 1
-    if before.answered == before.size:
-        work.cases.mark_answered(number, size, before.wakes_at)
+    noted = note_quietly(work, number, [event])
     known = sweep.refreshed.get(number)
-    if known is not None and known.size == before.size:
-        sweep.refreshed[number] = replace(known, size=size)
+    if known is not None and known.size == noted.before:
+        sweep.refreshed[number] = replace(known, size=noted.after)

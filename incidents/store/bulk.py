@@ -8,13 +8,11 @@ this transaction, and from there where they are not yet.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
-from typing import Any, TypeVar
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from incidents.store.transaction import Prepared, Transaction
 
-_T = TypeVar("_T")
 #: How many rows are in memory at once.
 CHUNK = 4_000
 #: From how many rows on a COPY is worth its table.
@@ -104,10 +102,3 @@ def among(work: Transaction, values: Iterable[object]) -> Any:  # noqa: ANN401 -
     """Give values as the database takes them for ``[AMONG]``."""
     listed = list(values)
     return json.dumps(listed) if work.dialect.name == "sqlite" else listed
-
-
-def chunks(items: Iterable[_T], size: int = CHUNK) -> Iterator[list[_T]]:
-    """Give the items some at a time."""
-    left = iter(items)
-    while some := list(islice(left, size)):
-        yield some

@@ -12,6 +12,7 @@ from typing import Any
 
 from incidents.moments import Instant
 from incidents.people.recipient import Method
+from incidents.services.chunks import chunks
 from incidents.services.people_ports import Planned
 from incidents.services.people_rows import (
     BatchRow,
@@ -25,7 +26,7 @@ from incidents.services.people_rows import (
 )
 from incidents.services.ports import StoreError
 from incidents.store import batches
-from incidents.store.bulk import BulkInsert, Worded, among, chunks
+from incidents.store.bulk import CHUNK, BulkInsert, Worded, among
 from incidents.store.delivery_rows import NAMES, delivery
 from incidents.store.recipient_rows import NAMES as RECIPIENT
 from incidents.store.recipient_rows import OF_WAVE, RecipientRows, holds_duty, sent_to_of
@@ -151,7 +152,7 @@ class SqlDeliveries:
             raise StoreError(f"There is no sending {sending}; add one before its deliveries.")
         same = (*belongs, sending, DeliveryState.QUEUED.value, 0, self._work.stamp, 0)
         new = 0
-        for some in chunks(planned):
+        for some in chunks(planned, CHUNK):
             rows = [
                 (*same, each.recipient, each.duty, each.method.value, each.notice, each.message_id)
                 for each in some
@@ -164,7 +165,7 @@ class SqlDeliveries:
     def take_up(self, sending: int, planned: Iterable[Planned]) -> int:
         """Queue again, in this sending, those planned that were given up; give how many."""
         taken = 0
-        for some in chunks(planned):
+        for some in chunks(planned, CHUNK):
             wanted = among(self._work, [each.message_id for each in some])
             done = self._work.run(_TAKE_UP, sending=sending, now=self._work.stamp, among=wanted)
             taken += int(done.rowcount)

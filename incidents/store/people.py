@@ -8,11 +8,12 @@ from typing import Any
 from incidents.law.circumstances import Group
 from incidents.moments import LocalDay
 from incidents.people.person import AffectedPerson
+from incidents.services.chunks import chunks
 from incidents.services.people_ports import Added
 from incidents.services.people_rows import PersonRow, RosterRow
 from incidents.services.ports import StoreError
 from incidents.store.agencies import agency_of
-from incidents.store.bulk import BulkInsert, Worded, among, chunks
+from incidents.store.bulk import CHUNK, BulkInsert, Worded, among
 from incidents.store.people_values import (
     contacts_text,
     day_text,
@@ -132,7 +133,7 @@ class SqlPeople:
         """Put persons in; who is there already, by identity, is left alone."""
         agency = agency_of(self._work, case)
         given = new = 0
-        for some in chunks(persons):
+        for some in chunks(persons, CHUNK):
             rows = [self._row((case, agency, wave, roster), person) for person in some]
             given += len(rows)
             new += _INSERT.put(self._work, rows)

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from incidents.people.recipient import Concern, Kind, Method, MethodPlan, Recipient
+from incidents.services.chunks import chunks
 from incidents.services.people_rows import RecipientRow
-from incidents.store.bulk import Worded, among, chunks
+from incidents.store.bulk import Worded, among
 from incidents.store.field_seals import FieldSeals
 from incidents.store.people_values import read_address, read_list, read_list_or_none
 from incidents.store.sealed_rows import SealedRows, place_of

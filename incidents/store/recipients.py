@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from incidents.people.recipient import Concern, Kind, Method, Recipient
 from incidents.people.resolver import FLAGGED
+from incidents.services.chunks import chunks
 from incidents.services.people_ports import Household, RecipientGroup
 from incidents.services.people_rows import RecipientRow
 from incidents.services.ports import StoreError
 from incidents.store.agencies import agency_of
-from incidents.store.bulk import BulkInsert, Worded, among, chunks
+from incidents.store.bulk import CHUNK, BulkInsert, Worded, among
 from incidents.store.people_values import address_text, list_or_none, list_text
 from incidents.store.recipient_rows import (
     FIELDS,
@@ -111,7 +112,7 @@ class SqlRecipients:
     def put(self, case: str, wave: int, households: Iterable[Household]) -> None:
         """Write recipients down; those with a key that is there gain the concerns."""
         agency = agency_of(self._work, case)
-        for some in chunks(households):
+        for some in chunks(households, CHUNK):
             self._put_some((case, agency, wave), some)
 
     def clear(self, case: str, wave: int) -> None:

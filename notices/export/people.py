@@ -12,12 +12,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Any
 
 from incidents.law.exposure import PRIVATE_ELEMENTS
 from incidents.moments import Instant, parse_moment
 from incidents.people.recipient import Concern, Method, Recipient
+from incidents.services.chunks import chunks
 from incidents.services.export_case import CaseRecord
 from incidents.services.people_rows import DeliveryRow, PersonRow, RecipientRow
 from incidents.services.ports import StoredEvent, UnitOfWork
@@ -128,10 +128,8 @@ def add_people(bag: Bag, work: UnitOfWork, record: CaseRecord) -> None:
     """
     batches = {each.number: each.made_at for each in work.deliveries.batches(record.number)}
     people = _People(work, record, _happened(record), batches, _corrections(record))
-    recipients = people.each()
-    pieces = iter(lambda: list(islice(recipients, PER_FILE)), [])
     with closing(EvidencePrinter()) as printer:
-        for place, piece in enumerate(pieces):
+        for place, piece in enumerate(chunks(people.each(), PER_FILE)):
             for told in piece:
                 for each in told.row.recipient.concerns:
                     people.told_through[each.person].append(told.row.id)
@@ -185,7 +183,7 @@ def _affected(people: _People) -> Iterator[Row]:
 
 def _person(people: _People, row: PersonRow) -> Row:
     through = ", ".join(map(str, people.told_through.get(row.id, ())))
-    group = row.person.group.value.replace("_", " ")
+    group = row.person.group.words
     return row.wave, row.id, row.person.name, group, through or "nobody"
 
 

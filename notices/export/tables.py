@@ -7,9 +7,10 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from itertools import chain, islice
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from incidents.services.chunks import chunks
 from incidents.services.registers import Cell, Register
 from notices.export.cells import safe_cell
 
@@ -34,8 +35,7 @@ def as_csv(register: Register) -> bytes:
 def csv_pieces(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
     """Give the same piece by piece, for a table that is longer than memory."""
     yield codecs.BOM_UTF8
-    given = chain([columns], rows)
-    while some := list(islice(given, _PIECE)):
+    for some in chunks(chain([columns], rows), _PIECE):
         written = io.StringIO(newline="")
         writer = csv.writer(written, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
         for row in some:

@@ -31,6 +31,5 @@ On paper and by telephone: ``printing`` (the press and its folder),
 service of its own.
 
 What became of a delivery goes through ``settle_deliveries``: row, ledger, and
-where its way failed ``fall_back``, which opens the next one. ``note_quietly``
-chains what changes nothing in the case.
+where its way failed ``fall_back``, which opens the next one.
 """

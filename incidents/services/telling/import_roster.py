@@ -12,12 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from itertools import islice
 
 from incidents.case.telling_events import RosterImported
 from incidents.errors import DueNoticeError
 from incidents.ledger.canonical import Json
 from incidents.people.person import AffectedPerson
+from incidents.services.chunks import chunks
 from incidents.services.follow_up import Changed, change_case
 from incidents.services.lawbook import LawBook
 from incidents.services.people_ports import Added
@@ -79,12 +79,11 @@ def import_roster(
         if _is_recorded(work, number, roster):
             return _imported(work, number, roster, None)
     read = differing = 0
-    given = iter(persons)
-    while some := list(islice(given, CHUNK)):
+    for some in chunks(persons, CHUNK):
         read += len(some)
         with begin() as work:
-            differing += work.people.differing(number, roster.wave, some)
-            _add(work, law, number, roster, some)
+            if _add(work, law, number, roster, some).known:
+                differing += work.people.differing(number, roster.wave, some)
         watch(read)
     if not read:
         raise EmptyRosterError("Nobody is on the list; look whether it is the right file.")
@@ -116,13 +115,14 @@ def _roster(work: UnitOfWork, law: LawBook, number: str, confirmed: ConfirmedRos
 
 def _add(
     work: UnitOfWork, law: LawBook, number: str, roster: RosterRow, persons: list[AffectedPerson]
-) -> None:
+) -> Added:
     # Reading the record holds its end, so that two who import at once count one by one.
     if case_of(work, number).closed_at is not None:
         change_case(work, law, number, [])  # says that the case is closed
-    added = work.people.add(number, roster.wave, roster.number, persons).added
+    found = work.people.add(number, roster.wave, roster.number, persons)
     before = _row(work, number, roster).added
-    work.rosters.count(number, roster.number, Added(added=before + added, known=0))
+    work.rosters.count(number, roster.number, Added(added=before + found.added, known=0))
+    return found
 
 
 def _finished(

@@ -12,9 +12,9 @@ from hashlib import sha256
 
 from incidents.case.telling_events import BatchMade
 from incidents.people.recipient import Method
+from incidents.services.note_quietly import note_quietly
 from incidents.services.people_rows import DeliveryState, Outgoing, SendingRow, Settled
 from incidents.services.ports import UnitOfWork
-from incidents.services.telling.note_quietly import note_quietly
 from incidents.services.telling.print_batch import (
     PrintedBatch,
     PrintReport,

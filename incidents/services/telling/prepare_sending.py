@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import islice
 
 from incidents.case.case import Case, DraftedNotice
 from incidents.case.telling_events import SendingPrepared
 from incidents.errors import DueNoticeError
 from incidents.ledger.canonical import Json
 from incidents.people.recipient import Kind, Method, Recipient
+from incidents.services.chunks import chunks
 from incidents.services.couriers import HeaderRefusedError
 from incidents.services.drafter import Drafter
 from incidents.services.follow_up import change_case
@@ -115,9 +115,8 @@ def prepare_sending(
             notices=_notices(work, case, texts),
             before=_Before.of(work, sending),
         )
-        rows = work.recipients.stream(case, wave)
         done = 0
-        while some := list(islice(rows, STEP)):
+        for some in chunks(work.recipients.stream(case, wave), STEP):
             planned = list(list_maker.planned(some))
             with preparing.begin() as writing:
                 writing.deliveries.queue(sending.id, planned)

@@ -13,17 +13,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from itertools import islice
 
 from incidents.case.telling import BatchSummary
 from incidents.case.telling_events import BatchMade
 from incidents.errors import DueNoticeError
 from incidents.people.recipient import Method
+from incidents.services.chunks import chunks
+from incidents.services.note_quietly import note_quietly
 from incidents.services.people_rows import DeliveryState, Outgoing, SendingRow, Settled
 from incidents.services.ports import NoticeRow, UnitOfWork
 from incidents.services.telling.holds_of import is_held_now
 from incidents.services.telling.letters import RefusedLetter
-from incidents.services.telling.note_quietly import note_quietly
 from incidents.services.telling.printing import Press, Pressed, PrintFolderError, Printing
 from incidents.services.telling.settle_deliveries import settle_deliveries
 from incidents.services.view_case import case_of
@@ -207,9 +207,7 @@ def _pieces(claimed: Sequence[Outgoing], size: int) -> Iterator[list[Outgoing]]:
             (each for each in claimed if each.delivery.notice == notice),
             key=lambda each: each.delivery.id,
         )
-        rest = iter(same)
-        while piece := list(islice(rest, size)):
-            yield piece
+        yield from chunks(same, size)
 
 
 def _printed(

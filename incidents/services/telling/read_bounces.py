@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from itertools import islice
 
 from incidents.case.telling_events import BouncesRead
 from incidents.people.recipient import Method
+from incidents.services.chunks import chunks
+from incidents.services.note_quietly import note_quietly
 from incidents.services.people_rows import DeliveryRow, DeliveryState, SendingRow, Settled
 from incidents.services.ports import UnitOfWork
 from incidents.services.telling.bounce import Bounce, BounceBox
 from incidents.services.telling.brakes import brake
-from incidents.services.telling.note_quietly import note_quietly
 from incidents.services.telling.settle_deliveries import settle_deliveries
 
 #: So many returned messages are settled in one transaction.
@@ -50,8 +50,7 @@ def read_bounces(
 ) -> BounceReport:
     """Read the box and settle what it says; safe to run twice."""
     report = BounceReport()
-    found = (bounce for _, bounce in box.read())
-    while some := list(islice(found, STEP)):
+    for some in chunks((bounce for _, bounce in box.read()), STEP):
         report.read += len(some)
         bounces = _worst(each for each in some if each is not None)
         report.unmatched += sum(each is None for each in some)

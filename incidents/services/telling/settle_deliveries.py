@@ -15,10 +15,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from incidents.case.telling_events import DeliveriesSettled
 from incidents.ledger.canonical import Json
 from incidents.services.kept_files import EVIDENCE
+from incidents.services.note_quietly import note_quietly
 from incidents.services.people_rows import DeliveryRow, SendingRow, Settled
 from incidents.services.ports import UnitOfWork
 from incidents.services.telling.fall_back import fall_back
-from incidents.services.telling.note_quietly import note_quietly
 
 
 def settle_deliveries(

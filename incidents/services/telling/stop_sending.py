@@ -6,11 +6,11 @@ from incidents.case.telling_events import SendingCancelled, SendingResumed, Send
 from incidents.errors import DueNoticeError
 from incidents.services.follow_up import change_case
 from incidents.services.lawbook import LawBook
+from incidents.services.note_quietly import note_quietly
 from incidents.services.people import person_of
 from incidents.services.people_rows import SendingRow, SendingState
 from incidents.services.ports import UnitOfWork
 from incidents.services.telling.holds_of import hold_on
-from incidents.services.telling.note_quietly import note_quietly
 from incidents.services.view_case import CaseView, view_case
 
 
