@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 from functools import lru_cache
 from importlib.resources import files
 
@@ -133,6 +132,8 @@ class LawParts(Reading):
 
 
 def _nearest_notice(name: str) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415 - only a mistake needs it
+
     near = get_close_matches(name, _notice_ids(), n=1, cutoff=0.75)
     if near:
         return f"did you mean {near[0]}?"

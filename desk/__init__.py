@@ -1,7 +1,7 @@
 """The doors: the command line today, the web desk later.
 
 - ``cli``       the table of commands, each loaded only when it is called
-- ``commands``  one command a file
+- ``commands``  one command a file, found by ``lazy_commands``
 - ``casework``  what they share: the installation, the options, the seal
 - ``changes``   what a change came to: recorded, announced, moved
 - ``history``   each entry of a case in words, with ``telling_history`` of telling people
@@ -13,7 +13,7 @@
 - ``draft_files`` drafts in each of their forms; ``printing``, ``call_scripts`` and
   ``money`` serve the commands on letters and calls
 - ``rule_words`` rules in words; ``reference`` writes the rule book page with them
-- ``demo``      a whole case in a minute
+- ``demo``      a whole case in minutes
 
 Only here and in the flows is the clock of the machine read; everything below
 is told what time it is.

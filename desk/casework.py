@@ -71,6 +71,13 @@ def case_options(command: _C) -> _C:
     return wave_option(change_options(command))
 
 
+def released_sendings(number: str) -> list[int]:
+    """Give the sendings of a case that let their deliveries go, by number."""
+    with installation().reading(now()) as work:
+        work.cases.get(number)
+        return [each.number for each in work.sendings.of_case(number) if each.state.lets_go]
+
+
 def seal_milestone(*numbers: str) -> None:
     """Seal the cases after a milestone, and say aloud what was refused."""
     for refused in installation().seal(now(), numbers).refused:

@@ -9,15 +9,14 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Sequence
-from importlib import import_module
 
 import click
 
+from desk.lazy_commands import Entries, LazyCommands
 from incidents.errors import DueNoticeError
 from incidents.law.wording import sentence
 
-#: Each command, where it lives, and the line that ``--help`` shows for it.
-COMMANDS: dict[str, tuple[str, str]] = {
+COMMANDS: Entries = {
     "plan": ("desk.commands.plan", "Show every duty and date of an incident file."),
     "law": ("desk.commands.law", "Print the rule book, or one rule on a day."),
     "open": ("desk.commands.open_case", "Open a case from an incident file."),
@@ -51,7 +50,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "keys": ("desk.commands.keys", "Show or rotate the keys that seal names."),
     "remind": ("desk.commands.remind", "Send the reminders that are due."),
     "serve": ("desk.commands.serve", "Start the clocks and the Prefect page."),
-    "demo": ("desk.commands.demo", "Live through a whole case in a minute."),
+    "demo": ("desk.commands.demo", "Live through a whole case in minutes."),
 }
 
 
@@ -63,28 +62,11 @@ class UnshowableError(DueNoticeError):
     """Something that was typed holds a character that no page can show."""
 
 
-class Commands(click.Group):
-    """Finds a command's module by its name, and imports it when it is called."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's shape
-        """Give the names in the order of a case."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Give the command itself, imported now."""
-        if cmd_name not in COMMANDS:
-            return super().get_command(ctx, cmd_name)
-        module, _, name = COMMANDS[cmd_name][0].partition(":")
-        command = getattr(import_module(module), name or "command")
-        return command if isinstance(command, click.Command) else None
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        """Write the list without importing anything."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
-
-
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=LazyCommands,
+    entries=COMMANDS,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(package_name="duenotice", prog_name="duenotice")
 def root() -> None:
     """Keep every clock, notice and proof of a data breach, right to the day.

@@ -7,17 +7,20 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from desk.casework import installation, warn
+from desk.casework import installation, released_sendings, warn
 from desk.instants import now
 from incidents.errors import DueNoticeError
 
 if TYPE_CHECKING:
     from incidents.services.telling.print_batch import PrintedBatch, PrintReport
     from incidents.services.telling.printing import Press, Printing
+
+
+_C = TypeVar("_C", bound=Callable[..., Any])
 
 
 class NothingReleasedError(DueNoticeError):
@@ -41,12 +44,33 @@ def printing_into(folder: Path, *, by: str, size: int) -> Iterator[Printing]:
         )
 
 
-def print_all(printing: Printing, press: Press, number: str, sending: int | None) -> PrintReport:
-    """Print what waits in a sending, or in every released one of the case."""
-    from incidents.services.telling.print_batch import print_letters  # noqa: PLC0415
+def print_options(command: _C) -> _C:
+    """Give a command the case, the folder, and which sending is meant."""
+    sending = click.option(
+        "--sending", type=int, metavar="NUMBER", help="Only this one; else every released sending."
+    )
+    folder = click.argument(
+        "folder", metavar="FOLDER", type=click.Path(path_type=Path, file_okay=False)
+    )
+    return click.argument("number", metavar="CASE")(folder(sending(command)))
 
-    wanted = [sending] if sending is not None else released(number)
-    return together([print_letters(printing, press, number, each) for each in wanted])
+
+def printed(
+    printing: Printing, press: Press, number: str, *, sending: int | None, again: int | None
+) -> PrintReport:
+    """Print one batch again, or what waits: in a sending, or in every released one."""
+    from incidents.services.telling.print_batch import (  # noqa: PLC0415 - after --help
+        PrintReport,
+        print_again,
+        print_letters,
+    )
+
+    if again is not None:
+        batch = print_again(printing, press, number, again)
+        return PrintReport(batches=(batch,), refused=())
+    return together(
+        [print_letters(printing, press, number, each) for each in wanted(number, sending)]
+    )
 
 
 def together(reports: Sequence[PrintReport]) -> PrintReport:
@@ -59,12 +83,11 @@ def together(reports: Sequence[PrintReport]) -> PrintReport:
     )
 
 
-def released(number: str) -> list[int]:
-    """Give the released sendings of a case; raise NothingReleasedError for none."""
-    home = installation()
-    with home.reading(now()) as work:
-        work.cases.get(number)
-        found = [each.number for each in work.sendings.of_case(number) if each.state.lets_go]
+def wanted(number: str, sending: int | None) -> list[int]:
+    """Give the sending that is meant, or the released ones; raise NothingReleasedError."""
+    if sending is not None:
+        return [sending]
+    found = released_sendings(number)
     if not found:
         raise NothingReleasedError(
             f"Case {number} has no released sending, so nothing may be printed yet; see "

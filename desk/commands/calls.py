@@ -13,6 +13,7 @@ import click
 
 from desk.casework import by_option, change_options, examples, installation, json_option, read_bytes
 from desk.instants import INSTANT, now
+from desk.printing import print_options, printed, printed_json, printing_into, show_printed
 from incidents.errors import InputRefusedError
 from incidents.moments import Instant, MomentError
 
@@ -23,11 +24,7 @@ _OUTCOMES = ("told", "no-answer", "message-left", "wrong-number", "refused")
 
 
 @click.command(name="calls", epilog=examples("calls KINGSTON-2026-001 to-call"))
-@click.argument("number", metavar="CASE")
-@click.argument("folder", metavar="FOLDER", type=click.Path(path_type=Path, file_okay=False))
-@click.option(
-    "--sending", type=int, metavar="NUMBER", help="Only this one; else every released sending."
-)
+@print_options
 @click.option("--again", type=int, metavar="BATCH", help="Make a sheet once more, if it was lost.")
 @by_option
 @json_option
@@ -51,18 +48,11 @@ def command(
     refused.
     """
     from desk.call_scripts import put_scripts  # noqa: PLC0415 - after --help
-    from desk.printing import print_all, printed_json, printing_into, show_printed  # noqa: PLC0415
-    from incidents.services.telling.print_batch import PrintReport, print_again  # noqa: PLC0415
     from notices.presses import CallPress  # noqa: PLC0415 - after --help
 
     size = installation().settings.sending.calls_per_sheet
     with printing_into(folder, by=by, size=size) as printing:
-        if again is None:
-            report = print_all(printing, CallPress(), number, sending)
-        else:
-            report = PrintReport(
-                batches=(print_again(printing, CallPress(), number, again),), refused=()
-            )
+        report = printed(printing, CallPress(), number, sending=sending, again=again)
     scripts = put_scripts(number, folder) if report.batches else []
     if as_json:
         click.echo(printed_json(number, report, folder))

@@ -1,4 +1,4 @@
-"""``duenotice demo``: a whole case in a minute."""
+"""``duenotice demo``: a whole case in minutes."""
 
 from __future__ import annotations
 
@@ -17,10 +17,13 @@ import click
 )
 @click.option("--without-prefect", is_flag=True, help="Answer the case without starting Prefect.")
 def command(*, home: Path, without_prefect: bool) -> None:
-    """Live through 70 days of one case: late notice, hold, recount, outage, closing.
+    """Live through 70 days of one case, in which six thousand people are told.
 
-    The clock is moved; the law, the notices, the reminders, the ledger and the
-    export are the real ones. The people are made up and nothing is sent.
+    A late notice, a hold, a recount, letters, e-mails and calls, an outage, the
+    closing. The clock is moved; the law, the notices, the reminders, the ledger and
+    the export are the real ones. The people are made up, and nothing leaves this
+    computer. It takes some minutes, and its names are sealed with keys that lie
+    beside its folder.
     """
     from desk.demo.stage import play  # noqa: PLC0415 - only here is everything wanted
     from desk.demo.world import prepare  # noqa: PLC0415

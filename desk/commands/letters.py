@@ -10,6 +10,7 @@ from desk.casework import by_option, change_options, examples, installation, jso
 from desk.changes import answer
 from desk.instants import MOMENT, now
 from desk.money import MONEY
+from desk.printing import print_options, printed, printed_json, printing_into, show_printed
 from incidents.moments import Moment
 
 
@@ -20,11 +21,7 @@ from incidents.moments import Moment
         "letters KINGSTON-2026-001 to-print --again 3",
     ),
 )
-@click.argument("number", metavar="CASE")
-@click.argument("folder", metavar="FOLDER", type=click.Path(path_type=Path, file_okay=False))
-@click.option(
-    "--sending", type=int, metavar="NUMBER", help="Only this one; else every released sending."
-)
+@print_options
 @click.option("--again", type=int, metavar="BATCH", help="Print a batch once more, if it was lost.")
 @by_option
 @json_option
@@ -48,8 +45,6 @@ def command(
     With --json: case, batches (each batch, count, file, manifest, sha256),
     refused (each number, reason).
     """
-    from desk.printing import print_all, printed_json, printing_into, show_printed  # noqa: PLC0415
-    from incidents.services.telling.print_batch import PrintReport, print_again  # noqa: PLC0415
     from notices.presses import LetterPress  # noqa: PLC0415 - after --help
 
     home = installation()
@@ -57,10 +52,7 @@ def command(
     press = LetterPress(writer=home.letter_writer, duplex=sending_settings.duplex)
     size = sending_settings.letters_per_batch
     with printing_into(folder, by=by, size=size) as printing:
-        if again is None:
-            report = print_all(printing, press, number, sending)
-        else:
-            report = PrintReport(batches=(print_again(printing, press, number, again),), refused=())
+        report = printed(printing, press, number, sending=sending, again=again)
     if as_json:
         click.echo(printed_json(number, report, folder))
         return

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from desk.casework import examples, installation, json_option
+from desk.casework import examples, installation, json_option, released_sendings
 from desk.instants import now
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def command(*, number: str, now_only: bool, as_json: bool) -> None:
         mailing = replace(mailing, goes_on=lambda: not interrupted.is_set())
         reports = [
             _send(mailing, number, each, wait=not now_only, quiet=as_json)
-            for each in _released(number)
+            for each in released_sendings(number)
         ]
     if as_json:
         click.echo(json.dumps({"case": number, "sendings": list(map(_json, reports))}))
@@ -103,12 +103,6 @@ def _until_interrupted() -> Iterator[threading.Event]:
         signal.signal(signal.SIGINT, before)
 
 
-def _released(number: str) -> list[int]:
-    with installation().reading(now()) as work:
-        work.cases.get(number)
-        return [each.number for each in work.sendings.of_case(number) if each.state.lets_go]
-
-
 def _queued(number: str, sending: int) -> int:
     with installation().reading(now()) as work:
         row = work.sendings.get(number, sending)
@@ -130,10 +124,7 @@ def _json(report: SentReport) -> dict[str, object]:
 
 
 def _show(report: SentReport) -> None:
-    counts = ", ".join(
-        f"{count:,} {state.value.replace('_', ' ')}"
-        for state, count in sorted(report.counts.items())
-    )
+    counts = ", ".join(f"{count:,} {state.words}" for state, count in sorted(report.counts.items()))
     click.echo(f"Sending {report.sending}: {counts or 'nothing was due'}.")
     if report.open:
         click.echo(

@@ -8,14 +8,11 @@ from pathlib import Path
 import click
 
 from desk.casework import by_option, examples, installation, json_option
+from desk.printing import print_options, printing_into, together, wanted
 
 
 @click.command(name="service-list", epilog=examples("service-list KINGSTON-2026-001 lists"))
-@click.argument("number", metavar="CASE")
-@click.argument("folder", metavar="FOLDER", type=click.Path(path_type=Path, file_okay=False))
-@click.option(
-    "--sending", type=int, metavar="NUMBER", help="Only this one; else every released sending."
-)
+@print_options
 @by_option
 @json_option
 def command(*, number: str, folder: Path, sending: int | None, by: str, as_json: bool) -> None:
@@ -29,15 +26,16 @@ def command(*, number: str, folder: Path, sending: int | None, by: str, as_json:
 
     With --json: case, batches (each batch, count, file, sha256).
     """
-    from desk.printing import printing_into, released, together  # noqa: PLC0415 - after --help
     from incidents.services.telling.list_for_service import list_for_service  # noqa: PLC0415
     from notices.manifests import service_list  # noqa: PLC0415 - after --help
 
     size = installation().settings.sending.per_day or installation().settings.sending.batch
     with printing_into(folder, by=by, size=size) as printing:
-        wanted = [sending] if sending is not None else released(number)
         report = together(
-            [list_for_service(printing, service_list, number, each) for each in wanted]
+            [
+                list_for_service(printing, service_list, number, each)
+                for each in wanted(number, sending)
+            ]
         )
     files = {each: str(folder / f"{each.name}.csv") for each in report.batches}
     if as_json:

@@ -1,4 +1,4 @@
-"""A whole case in a minute: the clock is moved, everything else is real.
+"""A whole case in minutes: the clock is moved, everything else is real.
 
 ``world`` is the made-up district and its folder, ``families`` the students on the
 contractor's list and who is told for them. ``scenes`` says what happens on which

@@ -137,7 +137,7 @@ SCENES = (
     _scene(
         "cost",
         "2026-04-10T10:00-04:00",
-        "Telling them will cost about $7,300, far from the sum for a substitute notice.",
+        "Letters to all would cost about $7,300, far from the sum for a substitute notice.",
         acts.cost(7300, "quote of the mail house"),
     ),
     _scene(

@@ -9,14 +9,12 @@ in ``postal_addresses``, and what stays out of a shell's history in ``private_va
 
 from __future__ import annotations
 
-from importlib import import_module
-
 import click
 
 from desk.casework import examples
+from desk.lazy_commands import Entries, LazyCommands
 
-#: Each command, where it lives, and the line that ``--help`` shows for it.
-COMMANDS: dict[str, tuple[str, str]] = {
+COMMANDS: Entries = {
     "look": ("desk.commands.people.look", "Look at a list; nothing is kept."),
     "import": ("desk.commands.people.import_list", "Take the persons of a list into a case."),
     "resolve": ("desk.commands.people.resolve", "Find out who is told, and in which way."),
@@ -31,32 +29,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
 }
 
 
-class PeopleCommands(click.Group):
-    """Finds a command's module by its name, and imports it when it is called."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Give the names in the order of the work."""
-        del ctx
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Give the command itself, imported now."""
-        if cmd_name not in COMMANDS:
-            return super().get_command(ctx, cmd_name)
-        module, _, name = COMMANDS[cmd_name][0].partition(":")
-        command = getattr(import_module(module), name or "command")
-        return command if isinstance(command, click.Command) else None
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the list without importing anything."""
-        del ctx
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
-
-
 @click.group(
     name="people",
-    cls=PeopleCommands,
+    cls=LazyCommands,
+    entries=COMMANDS,
     subcommand_metavar="COMMAND ...",
     epilog=examples(
         "people look KINGSTON-2026-001 students.csv",

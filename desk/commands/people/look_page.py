@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from rich.table import Table
 from rich.text import Text
 
+from desk.commands.people.recipients_page import contact_json
 from desk.tables import console
 from incidents.law.wording import counted
 from incidents.people.person import AffectedPerson, Contact, Relation
@@ -46,7 +47,7 @@ def _all_of_them(look: FirstLook) -> Iterator[Text]:
 def counts_of(tally: Tally) -> Iterator[str]:
     """Give what the persons of a list come to, a line each."""
     for (group, residence), count in tally.groups.persons.items():
-        named = group.value.replace("_", " ")
+        named = group.words
         where = f"of {residence}" if residence else "whose state is not known"
         private = tally.groups.private_of((group, residence))
         told = f", {private:,} with private information" if private else ""
@@ -108,7 +109,7 @@ def _person(person: AffectedPerson) -> Text:
     born = f", born {person.birthday}" if person.birthday else ""
     number = f", number {person.local_id}" if person.local_id else ""
     former = ", has left" if person.is_former else ""
-    group = person.group.value.replace("_", " ")
+    group = person.group.words
     told = Text("  ").append(person.name, style="bold")
     told.append(f" ({group}{number}{born}{former})")
     if person.exposed is not None:
@@ -154,18 +155,5 @@ def _person_json(person: AffectedPerson) -> dict[str, object]:
         "former": person.is_former,
         "residence": person.residence,
         "exposed": None if person.exposed is None else list(person.exposed),
-        "contacts": [_contact_json(each) for each in person.contacts],
-    }
-
-
-def _contact_json(contact: Contact) -> dict[str, object]:
-    return {
-        "name": contact.name,
-        "relation": contact.relation.value,
-        "address": list(contact.address.lines()) if contact.address else None,
-        "email": contact.email,
-        "phone": contact.phone,
-        "language": contact.language,
-        "not_to_be_told": contact.not_to_be_told,
-        "consents_to_email": contact.consents_to_email,
+        "contacts": [contact_json(each) for each in person.contacts],
     }

@@ -60,7 +60,9 @@ def person_json(row: PersonRow) -> dict[str, object]:
         "is_former": person.is_former,
         "residence": person.residence,
         "exposed": None if person.exposed is None else list(person.exposed),
-        "contacts": [_contact_json(number, each) for number, each in _numbered(person)],
+        "contacts": [
+            {"contact": number, **contact_json(each)} for number, each in _numbered(person)
+        ],
     }
 
 
@@ -97,7 +99,7 @@ def show_person(row: PersonRow) -> None:
     person = row.person
     born = f", born {person.birthday}" if person.birthday else ""
     former = ", former" if person.is_former else ""
-    group = person.group.value.replace("_", " ")
+    group = person.group.words
     click.echo(f"Person {row.id}: {person.name}, of the {group}{born}{former}")
     exposed = "what the case says of all" if person.exposed is None else ", ".join(person.exposed)
     click.echo(f"  exposed: {exposed or 'nothing named'}")
@@ -131,9 +133,9 @@ def _numbered(person: AffectedPerson) -> Iterable[tuple[int, Contact]]:
     return enumerate(person.contacts, start=1)
 
 
-def _contact_json(number: int, contact: Contact) -> dict[str, object]:
+def contact_json(contact: Contact) -> dict[str, object]:
+    """Give a contact as JSON."""
     return {
-        "contact": number,
         "name": contact.name,
         "relation": contact.relation.value,
         "address": list(contact.address.lines()) if contact.address else None,
