@@ -16,23 +16,9 @@ from notices.drafts import draft
 from notices.filling import NoticeNotFilledError
 from notices.inspection import inspect
 from tests.notices import samples
+from tests.notices.small_notice import LETTER, META
 
 _FILES = sorted((Path(__file__).parent / "broken_templates").iterdir())
-_GOOD_META = """\
-version: 1
-title: Notice
-form: letter
-audience: families
-language: en
-recipients: {parent: {dear: parent}}
-methods: {email: as agreed}
-provisions:
-  - rule: ny.8nycrr121.individuals
-    citation: 8 NYCRR 121.10(g)
-    elements:
-      contact: {fields: [contact_phone], need: always}
-"""
-_GOOD_SOURCE = '<title>Notice</title>\n<p element="contact">{{ contact_phone }}</p>\n'
 _GOOD_PART = "<p>{{ signatory_name }}</p>\n"
 
 
@@ -43,8 +29,8 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "parts" / "signature.xml.j2").write_text(_GOOD_PART, encoding="utf-8")
     notice = tmp_path / "made-up-notice"
     notice.mkdir()
-    (notice / "meta.yaml").write_text(_GOOD_META, encoding="utf-8")
-    (notice / "letter.xml.j2").write_text(_GOOD_SOURCE, encoding="utf-8")
+    (notice / "meta.yaml").write_text(META, encoding="utf-8")
+    (notice / "letter.xml.j2").write_text(LETTER, encoding="utf-8")
     return tmp_path
 
 
@@ -87,7 +73,7 @@ def test_an_empty_meta_file_is_refused(folder: Path) -> None:
 
 
 def test_a_template_that_is_too_long_is_refused(folder: Path) -> None:
-    long = _GOOD_SOURCE + "<p>words</p>\n" * 6000
+    long = LETTER + "<p>words</p>\n" * 6000
     (folder / "made-up-notice" / "letter.xml.j2").write_text(long, encoding="utf-8")
 
     with pytest.raises(InputRefusedError, match=r"has 78,0\d\d characters; shorten it to 65,536"):
@@ -97,7 +83,7 @@ def test_a_template_that_is_too_long_is_refused(folder: Path) -> None:
 def test_a_part_that_includes_another_is_refused(folder: Path) -> None:
     part = '{% include "parts/signature.xml.j2" %}'
     (folder / "parts" / "signature.xml.j2").write_text(part, encoding="utf-8")
-    source = _GOOD_SOURCE + '{% include "parts/signature.xml.j2" %}'
+    source = LETTER + '{% include "parts/signature.xml.j2" %}'
     (folder / "made-up-notice" / "letter.xml.j2").write_text(source, encoding="utf-8")
 
     with pytest.raises(InputRefusedError, match="a part may not include another"):
@@ -113,7 +99,7 @@ def test_a_broken_part_is_named_by_its_own_file(folder: Path) -> None:
 
 
 def test_a_broken_template_is_refused_at_its_first_use(folder: Path) -> None:
-    source = _GOOD_SOURCE + "<p>{{ nobody }}</p>"
+    source = LETTER + "<p>{{ nobody }}</p>"
     (folder / "made-up-notice" / "letter.xml.j2").write_text(source, encoding="utf-8")
 
     with pytest.raises(InputRefusedError, match="'nobody' is not a field"):
@@ -121,7 +107,7 @@ def test_a_broken_template_is_refused_at_its_first_use(folder: Path) -> None:
 
 
 def test_a_list_printed_as_it_is_stops_the_notice(folder: Path) -> None:
-    source = _GOOD_SOURCE + "<p>{{ agency_address }}</p>"
+    source = LETTER + "<p>{{ agency_address }}</p>"
     (folder / "made-up-notice" / "letter.xml.j2").write_text(source, encoding="utf-8")
 
     with pytest.raises(NoticeNotFilledError, match="a list cannot be printed; correct its"):

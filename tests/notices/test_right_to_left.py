@@ -19,20 +19,9 @@ from notices.letter_pdf import pdf
 from notices.taglines import taglines
 from notices.word_file import docx
 from tests.notices import samples
+from tests.notices.small_notice import LETTER, META
 
-_META = """\
-version: 1
-title: Notice
-form: letter
-audience: families
-language: en
-recipients: {parent: {dear: parent}}
-methods: {email: as agreed}
-provisions:
-  - rule: ny.8nycrr121.individuals
-    citation: 8 NYCRR 121.10(g)
-    elements:
-      contact: {fields: [contact_phone], need: always}
+_TRANSLATION = """\
 translations:
   CODE:
     title: Notice
@@ -40,7 +29,6 @@ translations:
     of: not compared
     reviewed: null
 """
-_ENGLISH = '<title>Notice</title>\n<p element="contact">{{ contact_phone }}</p>\n'
 _LETTER = """\
 <letterhead><line>{{ agency_name }}</line></letterhead>
 <date>{{ notice_date.day }}</date>
@@ -63,8 +51,8 @@ def _catalogue(folder: Path, code: str) -> Catalogue:
     title, heading, paragraph = _WORDS[code]
     notice = folder / "made-up-notice"
     notice.mkdir(parents=True)
-    (notice / "meta.yaml").write_text(_META.replace("CODE", code), encoding="utf-8")
-    (notice / "letter.xml.j2").write_text(_ENGLISH, encoding="utf-8")
+    (notice / "meta.yaml").write_text(META + _TRANSLATION.replace("CODE", code), encoding="utf-8")
+    (notice / "letter.xml.j2").write_text(LETTER, encoding="utf-8")
     letter = _LETTER.replace("TITLE", title).replace("HEADING", heading)
     letter = letter.replace("PARAGRAPH", paragraph)
     (notice / f"letter.{code}.xml.j2").write_text(letter, encoding="utf-8")

@@ -14,20 +14,11 @@ from notices.located import BrokenFileError
 from notices.reviews import reviews_of
 from notices.translations import NO_TRUST, Trust, objections, usable_languages
 from tests.notices import samples
+from tests.notices.small_notice import META
 
-_META = """\
-version: 1
-title: Notice
-form: letter
-audience: families
-language: en
-recipients: {parent: {dear: parent}}
-methods: {email: as agreed}
-provisions:
-  - rule: ny.8nycrr121.individuals
-    citation: 8 NYCRR 121.10(g)
-    elements:
-      contact: {fields: [contact_phone], need: always}
+_META = (
+    META
+    + """\
 translations:
   es:
     title: Aviso
@@ -35,6 +26,7 @@ translations:
     of: OF
     reviewed: null
 """
+)
 _ENGLISH = """\
 <title>Notice</title>
 <p>Dear {{ person.dear }}, on {{ notice_date.day }}: {{ data_types | series }}.</p>
