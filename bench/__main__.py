@@ -2,7 +2,7 @@
 
 Each figure is a ratio to a raw limit measured in the same run, or a time with
 its promise beside it; medians throughout. ``kills`` and ``sending-kills`` take an
-hour and ``million`` a quarter of one: they run only when they are named.
+hour, ``million`` and ``printing`` a quarter of one: they run only when they are named.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from bench import (
     notices,
     people_store,
     plans,
+    printing,
     reminders,
     resolving,
     rosters,
@@ -44,6 +45,7 @@ def _measures() -> dict[str, Callable[[], object]]:
         "resolving": resolving.main,
         "notices": lambda: _shown(notices.rendering_notices()),
         "letters": lambda: _shown(letters.letters_and_texts()),
+        "printing": printing.main,
         "flows": lambda: _shown(flows.sweeping()),
         "sending": sending.main,
         "kills": kills.main,
@@ -53,7 +55,7 @@ def _measures() -> dict[str, Callable[[], object]]:
 
 
 def _is_long(name: str) -> bool:
-    return "kills" in name or name == "million"
+    return "kills" in name or name in {"million", "printing"}
 
 
 def main(names: list[str]) -> None:

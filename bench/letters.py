@@ -10,32 +10,32 @@ from __future__ import annotations
 import shutil
 import subprocess
 import tempfile
-import threading
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
 from statistics import median
-from time import perf_counter, sleep
-from typing import Self
+from time import perf_counter
 
-import psutil
-
+from config.sending_settings import SendingSettings
 from incidents.people.recipient import Recipient
 from incidents.services.ports import NoticeRow
 from incidents.services.telling.letters import Letter
 from notices.drafts import draft_from
 from notices.language import language
-from notices.letter_batch import letter_printer
-from notices.letters import CHUNK, ApprovedLetters
+from notices.letter_batch import AT_ONCE, Printed, letter_printer
+from notices.letters import ApprovedLetters
 from notices.merging import Merger
 from notices.word_file import docx
 from tests.notices.letter_samples import a_family, a_kept_notice
 
-_TEXTS, _SINGLES, _BY_OFFICE = 2_000, 40, 10
-_MEGABYTE = 1_000_000
+_TEXTS, _SINGLES, _BY_OFFICE = 2_000, 40, 60
+#: Letters a file, as the settings have it.
+_SIZE = SendingSettings().letters_per_batch
 
 
-def letters_and_texts(rounds: int = 5, files: int = 1) -> dict[str, float]:
+def letters_and_texts(rounds: int = 5, files: int = 6) -> dict[str, float]:
     """Give letters and texts a second, and the pipeline as a share of the engine.
 
     Each round measures engine and pipeline, one after the other, so that a busy
@@ -54,7 +54,6 @@ def letters_and_texts(rounds: int = 5, files: int = 1) -> dict[str, float]:
         "merged letters as a share of the bare engine": median(all_ / bare for bare, all_ in pairs),
         "letters a second, each a tagged file": singles,
         "pages of such a letter": float(_pages(notice, writer)),
-        **_memory(notice, writer),
         **_office(notice, singles, median(whole for _, whole in pairs)),
     }
 
@@ -69,20 +68,32 @@ def _family(number: int) -> Recipient:
     return replace(family, names=(f"{family.names[0]} {number}",))
 
 
-def _engine(notice: NoticeRow, writer: ApprovedLetters, files: int) -> float:
-    ready = [writer.ready(notice, list(_families(index * CHUNK, CHUNK))) for index in range(files)]
+def bare_engine(ready: Sequence[tuple[str, str, str]]) -> float:
+    """Give files a second of ready input: date, text and letters, printed as the program does."""
     begun = perf_counter()
     with letter_printer() as printer:
+        waiting: deque[Future[Printed]] = deque()
         for date, shared, letters in ready:
-            printer.begin(date, shared, letters, places=False).result()
-    return files * CHUNK / (perf_counter() - begun)
+            waiting.append(printer.begin(date, shared, letters, places=False))
+            if len(waiting) > AT_ONCE:
+                waiting.popleft().result()
+        for each in waiting:
+            each.result()
+    return len(ready) / (perf_counter() - begun)
+
+
+def _engine(notice: NoticeRow, writer: ApprovedLetters, files: int) -> float:
+    numbers = (each * _SIZE for each in range(files))
+    return _SIZE * bare_engine([writer.ready(notice, [*_families(n, _SIZE)]) for n in numbers])
 
 
 def _pipeline(notice: NoticeRow, writer: ApprovedLetters, files: int) -> float:
+    """Fill and check the letters of families, and print them."""
     begun = perf_counter()
-    for _ in writer.chunks(notice, _families(1_000_000, files * CHUNK)):
+    pieces = ((notice, list(_families(1_000_000 + each * _SIZE, _SIZE))) for each in range(files))
+    for _ in writer.chunks(pieces):
         pass
-    return files * CHUNK / (perf_counter() - begun)
+    return files * _SIZE / (perf_counter() - begun)
 
 
 def _singles(notice: NoticeRow, writer: ApprovedLetters) -> float:
@@ -106,48 +117,7 @@ def _checked(notice: NoticeRow, writer: ApprovedLetters) -> float:
 
 
 def _pages(notice: NoticeRow, writer: ApprovedLetters) -> int:
-    return writer.chunk(notice, list(_families(1, 1))).letters[0].pages
-
-
-def _memory(notice: NoticeRow, writer: ApprovedLetters) -> dict[str, float]:
-    """Give the highest memory of all processes together, over a short and a longer run.
-
-    Every file has a process of its own, so the two should hardly differ, and
-    100,000 letters need no more.
-    """
-    found = {}
-    for files in (2, 6):
-        with _Watch() as watch:
-            _pipeline(notice, writer, files)
-        found[f"megabytes at most while {files * CHUNK:,} letters are printed"] = (
-            watch.peak / _MEGABYTE
-        )
-    return found
-
-
-class _Watch:
-    """Looks at the memory of this process and its children, ten times a second."""
-
-    def __enter__(self) -> Self:
-        self.peak = 0
-        self._ended = threading.Event()
-        self._thread = threading.Thread(target=self._look, daemon=True)
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._ended.set()
-        self._thread.join()
-
-    def _look(self) -> None:
-        me = psutil.Process()
-        while not self._ended.is_set():
-            try:
-                family = [me, *me.children(recursive=True)]
-                self.peak = max(self.peak, sum(each.memory_info().rss for each in family))
-            except psutil.Error:
-                pass  # a process ended while it was looked at
-            sleep(0.1)
+    return next(writer.chunks([(notice, list(_families(1, 1)))])).letters[0].pages
 
 
 def _office(notice: NoticeRow, singles: float, merged: float) -> dict[str, float]:

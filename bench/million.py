@@ -156,10 +156,10 @@ class District:
         persons = persons_of(roster, look, TERMS)
         return import_roster(self.work, self.home.law, self.case, confirmed, persons).persons
 
-    def resolves(self) -> int:
-        """Find out who is told."""
+    def resolves(self, prefer: Method = Method.EMAIL) -> int:
+        """Find out who is told, by which way first."""
         reading = partial(self.home.reading, NOW)
-        asked = Asked(prefer=Method.EMAIL)
+        asked = Asked(prefer=prefer)
         return resolve_recipients(self.work, reading, self.home.law, self.case, asked).recipients
 
     def drafts(self) -> None:
@@ -236,7 +236,7 @@ def _row(each: int, home: int) -> tuple[str, ...]:
 def telling(people: int = PEOPLE) -> dict[str, float]:
     """Give the minutes, the memory and the database of telling so many."""
     steps = Steps()
-    with _district(people) as district, Peak() as peak:
+    with a_district(people) as district, Peak() as peak:
         before = _size(district)
         with open_roster(district.list) as roster:
             look = steps.timed("first look at the list", lambda: district.looks(roster))
@@ -275,7 +275,8 @@ def _shares(steps: Steps, beside: Steps) -> dict[str, float]:
 
 
 @contextmanager
-def _district(people: int) -> Iterator[District]:
+def a_district(people: int) -> Iterator[District]:
+    """Give an installation with a case, and the list of so many students beside it."""
     with tempfile.TemporaryDirectory(prefix="duenotice-bench-") as folder:
         place = Path(folder)
         settings = place / "home" / "districts" / f"{AGENCY}.yaml"

@@ -87,7 +87,7 @@ class SendingSettings:
     lease_minutes: int = 10
     #: How many e-mails one task sends, letters one file has, calls one sheet has.
     batch: int = 500
-    letters_per_batch: int = 250
+    letters_per_batch: int = 100
     calls_per_sheet: int = 50
     #: After so many calls that reached nobody another way follows.
     call_attempts: int = 3

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Generator, Iterable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Any
 
 from incidents.errors import DueNoticeError
 from incidents.people.recipient import Recipient
-from incidents.services.chunks import chunks
 from incidents.services.ports import NoticeRow
 from incidents.services.telling.letters import (
     Filled,
@@ -26,6 +26,7 @@ from notices.document import Block, BlockKind, Slot, plain_block
 from notices.drafts import Draft, draft_from
 from notices.glyphs import first_missing
 from notices.letter_batch import (
+    AT_ONCE,
     LetterPrinter,
     Printed,
     letter_printer,
@@ -36,8 +37,6 @@ from notices.letter_pdf import add_direction, for_layout, window_of
 from notices.merging import Merger
 from notices.slots import printable
 
-#: How many letters one file has; with three pages each, its printing takes half a gigabyte.
-CHUNK = 200
 #: As many approved texts as one sending may have: kinds of recipient and languages.
 _TEXTS = 64
 
@@ -90,34 +89,18 @@ class ApprovedLetters:
         one = [self._set(text, letter.number, letter.recipient)]
         return print_letters(text.draft.document.date, *_inputs(text, one, duplex=False)).pdf
 
-    def chunk(
-        self, notice: NoticeRow, letters: Sequence[Letter], *, duplex: bool = False
-    ) -> LetterChunk:
-        """Give some letters as one file; at most a few hundred."""
-        with letter_printer() as printer:
-            return _collected(self._begin(printer, notice, letters, duplex=duplex))
-
     def chunks(
-        self,
-        notice: NoticeRow,
-        letters: Iterable[Letter],
-        *,
-        size: int = CHUNK,
-        duplex: bool = False,
-    ) -> Iterator[LetterChunk]:
-        """Give letters as files of so many each, one after another.
-
-        While one file is printed the next is prepared, and no third.
-        """
-        waiting: _Chunk | None = None
+        self, pieces: Iterable[tuple[NoticeRow, Sequence[Letter]]], *, duplex: bool = False
+    ) -> Generator[LetterChunk, None, None]:
+        """Give the letters of each piece as one file; meanwhile the next is prepared."""
+        begun: deque[_Chunk] = deque()
         with letter_printer() as printer:
-            for some in chunks(letters, size):
-                begun = self._begin(printer, notice, some, duplex=duplex)
-                if waiting is not None:
-                    yield _collected(waiting)
-                waiting = begun
-            if waiting is not None:
-                yield _collected(waiting)
+            for notice, letters in pieces:
+                begun.append(self._begin(printer, notice, letters, duplex=duplex))
+                if len(begun) > AT_ONCE:
+                    yield _collected(begun.popleft())
+            while begun:
+                yield _collected(begun.popleft())
 
     def ready(self, notice: NoticeRow, letters: Sequence[Letter]) -> tuple[str, str, str]:
         """Give what the engine reads of letters: the notice's date, and two texts of JSON."""

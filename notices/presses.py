@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Iterable
+from contextlib import closing
 from dataclasses import dataclass
+from itertools import tee
 
 from incidents.people.recipient import Method
-from incidents.services.people_rows import Outgoing
 from incidents.services.ports import NoticeRow
 from incidents.services.telling.letters import Letter, LetterWriter
-from incidents.services.telling.printing import Pressed
+from incidents.services.telling.printing import Piece, Pressed
 from notices.manifests import call_sheet_of, manifest_of
 
 
@@ -22,16 +23,18 @@ class LetterPress:
     duplex: bool = False
     method: Method = Method.FIRST_CLASS_MAIL
 
-    def press(self, notice: NoticeRow, piece: Sequence[Outgoing]) -> Pressed:
+    def press(self, pieces: Iterable[Piece]) -> Generator[Pressed, None, None]:
         """Give the letters that can be printed, and name the others."""
-        letters = [Letter(number=each.delivery.id, recipient=each.recipient) for each in piece]
-        chunk = self.writer.chunk(notice, letters, duplex=self.duplex)
-        return Pressed(
-            pdf=chunk.pdf,
-            manifest=manifest_of(chunk.letters, piece),
-            sheets=tuple(each.number for each in chunk.letters),
-            refused=chunk.refused,
-        )
+        given, ahead = tee(pieces)
+        files = self.writer.chunks(map(_letters, ahead), duplex=self.duplex)
+        with closing(files):
+            for chunk, piece in zip(files, given, strict=True):
+                yield Pressed(
+                    pdf=chunk.pdf,
+                    manifest=manifest_of(chunk.letters, piece.deliveries),
+                    sheets=tuple(each.number for each in chunk.letters),
+                    refused=chunk.refused,
+                )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,12 +43,20 @@ class CallPress:
 
     method: Method = Method.TELEPHONE
 
-    def press(self, notice: NoticeRow, piece: Sequence[Outgoing]) -> Pressed:
+    def press(self, pieces: Iterable[Piece]) -> Generator[Pressed, None, None]:
         """Give a sheet to write on, and the same calls as a table."""
         from notices.call_sheet import call_sheet_pdf  # noqa: PLC0415 - loads the PDF engine
 
-        return Pressed(
-            pdf=call_sheet_pdf(notice, piece),
-            manifest=call_sheet_of(piece),
-            sheets=tuple(each.delivery.id for each in piece),
-        )
+        for piece in pieces:
+            yield Pressed(
+                pdf=call_sheet_pdf(piece.notice, piece.deliveries),
+                manifest=call_sheet_of(piece.deliveries),
+                sheets=tuple(each.delivery.id for each in piece.deliveries),
+            )
+
+
+def _letters(piece: Piece) -> tuple[NoticeRow, list[Letter]]:
+    letters = [
+        Letter(number=each.delivery.id, recipient=each.recipient) for each in piece.deliveries
+    ]
+    return piece.notice, letters

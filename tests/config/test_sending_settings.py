@@ -71,7 +71,7 @@ def test_every_setting_of_sending_is_read(tmp_path: Path) -> None:
     dkim_selector = "selector1"
     lease_minutes = 3
     batch = 250
-    letters_per_batch = 100
+    letters_per_batch = 60
     calls_per_sheet = 20
     call_attempts = 5
     duplex = true
@@ -95,7 +95,7 @@ def test_every_setting_of_sending_is_read(tmp_path: Path) -> None:
             "selector1",
             3,
             250,
-            100,
+            60,
             20,
             5,
             True,

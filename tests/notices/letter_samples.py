@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from incidents.moments import Instant
 from incidents.people.person import PostalAddress
 from incidents.people.recipient import Concern, Kind, MethodPlan, Recipient
 from incidents.services.ports import NoticeRow
+from incidents.services.telling.letters import Letter, LetterChunk
 from notices.drafts import Draft, draft
+from notices.letters import ApprovedLetters
 from tests.notices import samples
 
 
@@ -51,3 +55,11 @@ def kept(approved: Draft) -> NoticeRow:
         language=approved.language,
         document=approved.content(),
     )
+
+
+def in_one_file(
+    notice: NoticeRow, letters: Sequence[Letter], *, duplex: bool = False
+) -> LetterChunk:
+    """Print some letters of one text as one file."""
+    (chunk,) = ApprovedLetters().chunks([(notice, letters)], duplex=duplex)
+    return chunk

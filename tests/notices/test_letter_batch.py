@@ -12,8 +12,7 @@ import pytest
 
 from incidents.services.telling.letters import Letter
 from notices.letter_batch import PrinterEndedError
-from notices.letters import ApprovedLetters
-from tests.notices.letter_samples import a_family, a_kept_notice
+from tests.notices.letter_samples import a_family, a_kept_notice, in_one_file
 
 
 @contextmanager
@@ -40,14 +39,13 @@ def ended_as_it_starts() -> Iterator[None]:
 def test_an_ended_process_is_one_sentence_and_can_be_repeated() -> None:
     notice = a_kept_notice()
     letters = [Letter(number=number, recipient=a_family()) for number in range(1, 41)]
-    writer = ApprovedLetters()
 
     with ended_as_it_starts(), pytest.raises(PrinterEndedError) as refused:
-        writer.chunk(notice, letters)
+        in_one_file(notice, letters)
 
     assert str(refused.value) == (
         "The process that prints the letters was ended before its file was written, as a machine "
         "does that has no memory left; nothing of this file was kept: free some memory and print "
         "it again."
     )
-    assert len(writer.chunk(notice, letters[:2]).letters) == 2
+    assert len(in_one_file(notice, letters[:2]).letters) == 2

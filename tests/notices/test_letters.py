@@ -20,9 +20,10 @@ from incidents.services.ports import NoticeRow
 from incidents.services.telling.letters import Letter, LetterChunk, LetterRefusedError
 from notices.drafts import DraftAlteredError, draft
 from notices.fields import NoticeFields
+from notices.letter_batch import AT_ONCE
 from notices.letters import ApprovedLetters, NotPrintableError
 from tests.notices import samples, samples_spanish
-from tests.notices.letter_samples import a_family, kept
+from tests.notices.letter_samples import a_family, in_one_file, kept
 
 _MEASURES: dict[str, Any] = yaml.safe_load(
     files("notices").joinpath("layout", "envelope.yaml").read_text(encoding="utf-8")
@@ -83,7 +84,7 @@ def _boxes(pdf: bytes, page: int) -> Iterator[tuple[str, float, float, float, fl
 def printed() -> LetterChunk:
     """Give five letters in one file, one of which cannot be printed."""
     odd = replace(ANA, names=("王 Li",))
-    return ApprovedLetters().chunk(
+    return in_one_file(
         _notice(), _letters(ANA, _LONGEST, odd, _SHORTEST, replace(ANA, language="bn"))
     )
 
@@ -124,7 +125,7 @@ def test_a_merged_file_is_tagged_for_screen_readers(printed: LetterChunk) -> Non
 
 
 def test_printed_on_both_sides_each_letter_begins_on_a_new_sheet() -> None:
-    chunk = ApprovedLetters().chunk(_notice(), _letters(ANA, _LONGEST, ANA), duplex=True)
+    chunk = in_one_file(_notice(), _letters(ANA, _LONGEST, ANA), duplex=True)
 
     assert chunk.pdf is not None
     assert [each.first_page % 2 for each in chunk.letters] == [1, 1, 1]
@@ -132,6 +133,10 @@ def test_printed_on_both_sides_each_letter_begins_on_a_new_sheet() -> None:
         assert f"{each.number:06d} · Page 1 of" in _words(chunk.pdf, each.first_page)
         last = each.first_page + each.pages - 1
         assert f"Page {each.pages} of {each.pages}" in _words(chunk.pdf, last)
+    taken = {each.first_page + page for each in chunk.letters for page in range(each.pages)}
+    backs = set(range(1, len(pypdfium2.PdfDocument(chunk.pdf)) + 1)) - taken
+    assert backs
+    assert {_words(chunk.pdf, page) for page in backs} == {""}
 
 
 def test_a_letter_of_its_own_is_the_same_letter() -> None:
@@ -139,7 +144,7 @@ def test_a_letter_of_its_own_is_the_same_letter() -> None:
     (letter,) = _letters(_LONGEST)
 
     alone = writer.single(notice, letter)
-    chunk = writer.chunk(notice, [letter])
+    chunk = in_one_file(notice, [letter])
 
     assert alone == chunk.pdf
     assert alone == writer.single(notice, letter)
@@ -241,7 +246,7 @@ def test_what_cannot_be_printed_is_a_problem_of_that_recipient(
 
 
 def test_a_file_of_refused_letters_alone_is_no_file() -> None:
-    chunk = ApprovedLetters().chunk(_notice(), _letters(replace(ANA, address=None)))
+    chunk = in_one_file(_notice(), _letters(replace(ANA, address=None)))
 
     assert chunk.pdf is None
     assert chunk.letters == ()
@@ -249,15 +254,33 @@ def test_a_file_of_refused_letters_alone_is_no_file() -> None:
 
 
 def test_letters_come_in_files_of_so_many() -> None:
-    recipients = [replace(ANA, names=(f"Ana {number}",)) for number in range(5)]
+    letters = _letters(*(replace(ANA, names=(f"Ana {number}",)) for number in range(5)))
+    pieces = [(_notice(), letters[:2]), (_notice(), letters[2:4]), (_notice(), letters[4:])]
 
-    found = list(ApprovedLetters().chunks(_notice(), _letters(*recipients), size=2))
+    found = list(ApprovedLetters().chunks(pieces))
 
     assert [[each.number for each in chunk.letters] for chunk in found] == [
         [101, 102],
         [103, 104],
         [105],
     ]
+
+
+def test_no_more_letters_are_asked_for_than_are_printed_and_prepared() -> None:
+    asked: list[int] = []
+
+    def pieces() -> Iterator[tuple[NoticeRow, list[Letter]]]:
+        for number, letter in enumerate(_letters(*[ANA] * 6)):
+            asked.append(number)
+            yield _notice(), [letter]
+
+    found = ApprovedLetters().chunks(pieces())
+    next(found)
+    before = len(asked)
+    found.close()
+
+    assert before == AT_ONCE + 1
+    assert len(asked) == before
 
 
 def test_a_letter_filled_for_e_mail_comes_from_the_kept_text() -> None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Generator, Iterable, Sequence
 from pathlib import Path
 from typing import Self
 
@@ -21,9 +21,9 @@ from config.wiring import Installation
 from incidents.moments import Instant
 from incidents.people.recipient import Method
 from incidents.services.people_rows import Outgoing
-from incidents.services.ports import Event, NoticeRow
+from incidents.services.ports import Event
 from incidents.services.telling.print_batch import print_letters
-from incidents.services.telling.printing import Pressed, Printing
+from incidents.services.telling.printing import Piece, Pressed, Printing
 from incidents.store import UnitOfWork
 from incidents.store.deliveries import SqlDeliveries
 from notices.presses import CallPress
@@ -131,11 +131,11 @@ class _Press:
         self._press, self._deadly = CallPress(), deadly
         self.method = self._press.method
 
-    def press(self, notice: NoticeRow, piece: Sequence[Outgoing]) -> Pressed:
+    def press(self, pieces: Iterable[Piece]) -> Generator[Pressed, None, None]:
         self._deadly.passes("before the file is made")
-        pressed = self._press.press(notice, piece)
-        self._deadly.passes("after the file is made")
-        return pressed
+        for pressed in self._press.press(pieces):
+            self._deadly.passes("after the file is made")
+            yield pressed
 
 
 def main(database: str, home: str, folder: str, at: str, point: str = "") -> None:

@@ -11,7 +11,7 @@ with BulkSink() as sink:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -81,17 +81,13 @@ class PlainWriter:
         """Print nothing: these tests are about e-mail."""
         raise LetterRefusedError(f"{notice.notice} {letter.number} is not printed here.")
 
-    def chunk(
-        self, notice: NoticeRow, letters: Sequence[Letter], *, duplex: bool = False
-    ) -> LetterChunk:
-        """Print nothing."""
-        raise LetterRefusedError(f"{notice.notice} is not printed here: {letters}, {duplex}.")
-
     def chunks(
-        self, notice: NoticeRow, letters: Iterable[Letter], *, size: int = 250, duplex: bool = False
-    ) -> Iterator[LetterChunk]:
+        self, pieces: Iterable[tuple[NoticeRow, Sequence[Letter]]], *, duplex: bool = False
+    ) -> Generator[LetterChunk, None, None]:
         """Print nothing."""
-        yield self.chunk(notice, [*letters][:size], duplex=duplex)
+        for notice, letters in pieces:
+            raise LetterRefusedError(f"{notice.notice} is not printed: {letters}, {duplex}.")
+        yield from ()
 
 
 class PlainDrafter:

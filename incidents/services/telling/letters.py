@@ -7,7 +7,7 @@ somebody replaces these blocks and nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -94,16 +94,13 @@ class LetterWriter(Protocol):
         """Give one letter as a tagged PDF of its own; raise LetterRefusedError."""
 
     def chunks(
-        self, notice: NoticeRow, letters: Iterable[Letter], *, size: int = 200, duplex: bool = False
-    ) -> Iterator[LetterChunk]:
-        """Give letters as files of so many each, one after another.
+        self, pieces: Iterable[tuple[NoticeRow, Sequence[Letter]]], *, duplex: bool = False
+    ) -> Generator[LetterChunk, None, None]:
+        """Give the letters of each piece as one file, in their order.
 
-        Printed on both sides, each letter still begins on a new sheet. Letters that
-        cannot be printed are named in their chunk and take no page. Memory stays
-        bounded however many there are.
+        A piece is an approved text and at most a few hundred letters of it; the
+        next ones are asked for while a file is printed, so that memory stays bounded
+        however many there are. Printed on both sides, each letter still begins on a
+        new sheet. Letters that cannot be printed are named in their chunk and take
+        no page.
         """
-
-    def chunk(
-        self, notice: NoticeRow, letters: Sequence[Letter], *, duplex: bool = False
-    ) -> LetterChunk:
-        """Give some letters as one file; at most a few hundred."""

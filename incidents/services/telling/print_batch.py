@@ -11,8 +11,10 @@ has the same number and the same bytes, and none is printed twice or lost.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import groupby, tee
 
 from incidents.case.telling import BatchSummary
 from incidents.case.telling_events import BatchMade
@@ -24,7 +26,13 @@ from incidents.services.people_rows import DeliveryState, Outgoing, SendingRow, 
 from incidents.services.ports import NoticeRow, UnitOfWork
 from incidents.services.telling.holds_of import is_held_now
 from incidents.services.telling.letters import RefusedLetter
-from incidents.services.telling.printing import Press, Pressed, PrintFolderError, Printing
+from incidents.services.telling.printing import (
+    Piece,
+    Press,
+    Pressed,
+    PrintFolderError,
+    Printing,
+)
 from incidents.services.telling.settle_deliveries import settle_deliveries
 from incidents.services.view_case import case_of
 
@@ -95,13 +103,14 @@ def print_letters(printing: Printing, press: Press, number: str, sending: int) -
     job = _Job(printing=printing, press=press, sending=found, duties=_duties(printing, found))
     refused: list[RefusedLetter] = []
     batches = [*recovered(printing, number)]
-    claimed = _held(job) or _claimed(job)
-    while claimed:
-        for piece in _pieces(claimed, printing.size):
-            batch, faults = _printed(job, piece)
-            batches += [batch] if batch else []
-            refused += faults
-        claimed = _claimed(job)
+    pieces, ahead = tee(_pieces(job))
+    with closing(press.press(ahead)) as files:
+        for pressed, piece in zip(files, pieces, strict=True):
+            if pressed.refused:
+                _set_aside(job, piece, pressed.refused)
+                refused += pressed.refused
+            if pressed.sheets:
+                batches.append(_kept(job, pressed))
     return PrintReport(batches=tuple(batches), refused=tuple(refused))
 
 
@@ -119,7 +128,8 @@ def print_again(printing: Printing, press: Press, number: str, batch: int) -> Pr
                 f"progress {number}"
             )
         letters = list(work.deliveries.stream(number, batch=batch))
-    pressed = _pressed(printing, press, letters)
+        piece = _piece(work, letters)
+    (pressed,) = press.press([piece])
     digest = sha256(pressed.manifest).hexdigest()
     if digest != summary.manifest:
         raise NotPrintedError(
@@ -200,41 +210,36 @@ def _claimed(job: _Job) -> list[Outgoing]:
         )
 
 
-def _pieces(claimed: Sequence[Outgoing], size: int) -> Iterator[list[Outgoing]]:
-    """Give the letters of each text apart, so many at a time, by number."""
-    for notice in sorted({each.delivery.notice for each in claimed}):
-        same = sorted(
-            (each for each in claimed if each.delivery.notice == notice),
-            key=lambda each: each.delivery.id,
-        )
-        yield from chunks(same, size)
+def _pieces(job: _Job) -> Iterator[Piece]:
+    """Give the letters of each text apart, so many at a time, and claim more as they run out."""
+    claimed = _held(job) or _claimed(job)
+    while claimed:
+        claimed.sort(key=lambda each: (each.delivery.notice, each.delivery.id))
+        for _, same in groupby(claimed, key=lambda each: each.delivery.notice):
+            for some in chunks(same, job.printing.size):
+                with job.work() as work:
+                    piece = _piece(work, some)
+                yield piece
+        claimed = _claimed(job)
 
 
-def _printed(
-    job: _Job, piece: Sequence[Outgoing]
-) -> tuple[PrintedBatch | None, tuple[RefusedLetter, ...]]:
-    printing = job.printing
-    pressed = _pressed(printing, job.press, piece)
-    if pressed.refused:
-        _set_aside(job, piece, pressed.refused)
-    if not pressed.sheets:
-        return None, pressed.refused
+def _piece(work: UnitOfWork, letters: Sequence[Outgoing]) -> Piece:
+    first = letters[0].delivery
+    return Piece(notice=_notice(work, first.case, first.notice), deliveries=letters)
+
+
+def _kept(job: _Job, pressed: Pressed) -> PrintedBatch:
+    """Keep a file under its hidden name, record its batch, and give it its name."""
+    folder = job.printing.folder
     digest = sha256(pressed.manifest).hexdigest()
-    printing.folder.hold(digest, pressed.pdf, pressed.manifest)
+    folder.hold(digest, pressed.pdf, pressed.manifest)
     try:
         batch = _recorded(job, pressed.sheets, digest)
     except DueNoticeError:
-        printing.folder.discard(digest)
+        folder.discard(digest)
         raise
-    printing.folder.release(digest, batch.name)
-    return batch, pressed.refused
-
-
-def _pressed(printing: Printing, press: Press, piece: Sequence[Outgoing]) -> Pressed:
-    first = piece[0].delivery
-    with printing.work(printing.clock()) as work:
-        notice = _notice(work, first.case, first.notice)
-    return press.press(notice, piece)
+    folder.release(digest, batch.name)
+    return batch
 
 
 def _notice(work: UnitOfWork, case: str, digest: str) -> NoticeRow:
@@ -278,9 +283,9 @@ def _recorded(job: _Job, sheets: Sequence[int], digest: str) -> PrintedBatch:
     return PrintedBatch(number=batch.number, name=name, letters=len(sheets), manifest=digest)
 
 
-def _set_aside(job: _Job, piece: Sequence[Outgoing], refused: Sequence[RefusedLetter]) -> None:
+def _set_aside(job: _Job, piece: Piece, refused: Sequence[RefusedLetter]) -> None:
     """Record letters that cannot be printed; another way follows for each."""
-    rows = {each.delivery.id: each.delivery for each in piece}
+    rows = {each.delivery.id: each.delivery for each in piece.deliveries}
     with job.work() as work:
         settled = [
             Settled(

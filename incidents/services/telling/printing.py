@@ -8,7 +8,7 @@ to a recorded batch and gets its name, or to none and is thrown away.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Protocol
@@ -50,6 +50,14 @@ class PrintFolder(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """Claimed deliveries of one approved text, at most a few hundred: they make one file."""
+
+    notice: NoticeRow
+    deliveries: Sequence[Outgoing] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pressed:
     """One file, before it is recorded."""
 
@@ -72,14 +80,18 @@ class ServiceRow:
 
 
 class Press(Protocol):
-    """Whoever makes a file of claimed deliveries of one text: the same bytes each time."""
+    """Whoever makes a file of each piece: the same bytes each time."""
 
     @property
     def method(self) -> Method:
         """Give the method whose deliveries it prints."""
 
-    def press(self, notice: NoticeRow, piece: Sequence[Outgoing]) -> Pressed:
-        """Give the file of some deliveries, at most a few hundred."""
+    def press(self, pieces: Iterable[Piece]) -> Generator[Pressed, None, None]:
+        """Give the file of each piece, in their order.
+
+        The next pieces may be asked for while a file is in the making; close it to
+        give up what is in the making.
+        """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +103,7 @@ class Printing:
     folder: PrintFolder
     clock: Clock
     #: How many letters one file holds at most.
-    size: int = 250
+    size: int = 100
     #: How long claimed letters are held, between two signs of life.
     lease: timedelta = timedelta(minutes=10)
 
