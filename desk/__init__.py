@@ -10,8 +10,8 @@
 - ``instants``  the clock of the machine, and the moments that a person types
 - ``tables``    plans as people read them
 - ``preflight_page`` what a sending would be; ``progress_page`` how far it has come
-- ``draft_files`` drafts in each of their forms; ``printing``, ``call_scripts`` and
-  ``money`` serve the commands on letters and calls
+- ``draft_files`` drafts in each of their forms; ``printing``, ``batch_numbers``,
+  ``call_scripts`` and ``money`` serve the commands on letters and calls
 - ``rule_words`` rules in words; ``reference`` writes the rule book page with them
 - ``demo``      a whole case in minutes
 

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from desk.batch_numbers import typed
 from desk.casework import installation, released_sendings, warn
 from desk.instants import now
 from incidents.errors import DueNoticeError
 
 if TYPE_CHECKING:
-    from incidents.services.telling.print_batch import PrintedBatch, PrintReport
+    from incidents.services.telling.print_batch import PrintReport
     from incidents.services.telling.printing import Press, Printing
 
 
@@ -97,9 +98,12 @@ def wanted(number: str, sending: int | None) -> list[int]:
 
 
 def show_printed(
-    report: PrintReport, folder: Path, *, what: str, then: Callable[[PrintedBatch], str]
+    report: PrintReport, folder: Path, *, what: str, then: Callable[[str], str]
 ) -> None:
-    """Say what lies in the folder now, and what to do with it."""
+    """Say what lies in the folder now, and what to do with it.
+
+    ``then`` is given the numbers of the batches as they are typed.
+    """
     for batch in report.batches:
         place = folder / batch.name
         click.echo(f"Batch {batch.number}: {batch.letters:,} {what} in {place}.pdf and {place}.csv")
@@ -107,8 +111,8 @@ def show_printed(
         warn(f"{refused.number} was not printed: {refused.reason} Another way follows, if any.")
     if not report.batches:
         click.echo(f"No {what} wait to be printed.")
-    for batch in report.batches[:1]:
-        click.echo(then(batch))
+    else:
+        click.echo(then(typed(batch.number for batch in report.batches)))
 
 
 def printed_json(number: str, report: PrintReport, folder: Path) -> str:

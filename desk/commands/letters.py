@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from desk.batch_numbers import BATCHES, each_once
 from desk.casework import by_option, change_options, examples, installation, json_option, read_bytes
 from desk.changes import answer
 from desk.instants import MOMENT, now
@@ -60,8 +61,8 @@ def command(
         report,
         folder,
         what="letters",
-        then=lambda batch: (
-            f"Once it is mailed: duenotice letters-mailed {number} {batch.number} --at DAY "
+        then=lambda batches: (
+            f"Once mailed: duenotice letters-mailed {number} {batches} --at DAY "
             "--cost DOLLARS --evidence RECEIPT"
         ),
     )
@@ -70,12 +71,12 @@ def command(
 @click.command(
     name="letters-mailed",
     epilog=examples(
-        "letters-mailed KINGSTON-2026-001 1 --at 2026-03-24 --cost 390.00",
+        "letters-mailed KINGSTON-2026-001 1-31 --at 2026-03-24 --cost 195.00",
         "--evidence receipt.pdf",
     ),
 )
 @click.argument("number", metavar="CASE")
-@click.argument("batches", metavar="BATCH...", type=int, nargs=-1, required=True)
+@click.argument("batches", metavar="BATCH...", type=BATCHES, nargs=-1, required=True)
 @click.option(
     "--at", type=MOMENT, required=True, metavar="MOMENT", help="When the post took them: the day."
 )
@@ -93,7 +94,7 @@ def command(
 def mailed(
     *,
     number: str,
-    batches: tuple[int, ...],
+    batches: tuple[range, ...],
     at: Moment,
     cost: int | None,
     evidence: tuple[Path, ...],
@@ -103,7 +104,7 @@ def mailed(
     """Record that batches of letters were handed to the post or the mail house.
 
     From then on their letters count as mailed on that day. BATCH is the number
-    in the name of the file.
+    in the name of the file, or a range of them, such as 1-31.
 
     With --json, one line a batch: case, recorded, announced, moved.
     """
@@ -112,7 +113,7 @@ def mailed(
 
     home = installation()
     files = tuple(EvidenceFile(name=path.name, content=read_bytes(path)) for path in evidence)
-    for batch in dict.fromkeys(batches):
+    for batch in each_once(batches):
         given = GivenMailing(batch=batch, at=at, by=by, cents=cost, evidence=files)
         with home.work(now(), by) as work:
             changed = mail_batch(work, home.law, number, given)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from desk.batch_numbers import typed
 from desk.casework import by_option, examples, installation, json_option
 from desk.printing import print_options, printing_into, together, wanted
 
@@ -47,6 +48,8 @@ def command(*, number: str, folder: Path, sending: int | None, by: str, as_json:
         return
     for each, file in files.items():
         click.echo(f"Batch {each.number}: {each.letters:,} e-mails for the service in {file}")
-        click.echo(f"Once sent: duenotice letters-mailed {number} {each.number} --at DAY")
     if not files:
         click.echo("No e-mails wait to be listed.")
+        return
+    sent = typed(each.number for each in files)
+    click.echo(f"Once sent: duenotice letters-mailed {number} {sent} --at DAY")

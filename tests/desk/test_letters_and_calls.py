@@ -48,7 +48,7 @@ def test_letters_are_printed_mailed_and_counted(desk: Desk, told: ToldPeople):
     then = f"duenotice letters-mailed {NUMBER} 1 --at DAY --cost DOLLARS --evidence RECEIPT"
     assert printed.splitlines() == [
         "Batch 1: 2 letters in to-print/letters-0001.pdf and to-print/letters-0001.csv",
-        f"Once it is mailed: {then}",
+        f"Once mailed: {then}",
     ]
     receipt = desk.file("receipt.txt", "paid")
     answer = desk.at("2026-03-23T17:00-04:00").says(
@@ -60,6 +60,25 @@ def test_letters_are_printed_mailed_and_counted(desk: Desk, told: ToldPeople):
     (progress,) = desk.tells("progress", NUMBER)[0]["duties"]
     assert progress["told"] == {"first_class_mail": 2}
     assert (progress["owed"], progress["on_the_way"], progress["complete"]) == (3, 1, False)
+
+
+def test_many_batches_are_mailed_by_one_line(desk: Desk, told: ToldPeople):
+    settings = desk.place / "home" / "settings.toml"
+    settings.write_text("[sending]\nletters_per_batch = 1\n", "utf-8")
+    installation.cache_clear()
+    printed = desk.at("2026-03-23T09:00-04:00").says("letters", NUMBER, "to-print")
+    then = f"duenotice letters-mailed {NUMBER} 1-2 --at DAY --cost DOLLARS --evidence RECEIPT"
+    assert printed.splitlines()[-1] == f"Once mailed: {then}"
+    desk.at("2026-03-23T17:00-04:00").says("letters-mailed", NUMBER, "1-2", "--at", "2026-03-23")
+    assert [each["told"] for each in desk.tells("progress", NUMBER)[0]["duties"]] == [
+        {"first_class_mail": 2}
+    ]
+
+
+@pytest.mark.parametrize("given", ["0", "3-1", "first", "1-"])
+def test_what_is_no_batch_is_refused_with_an_example(desk: Desk, told: ToldPeople, given: str):
+    refused = desk.refuses("letters-mailed", NUMBER, given, "--at", "2026-03-23")
+    assert f"`{given}` is no batch; give its number, such as 3, or those of many" in refused
 
 
 def test_a_letter_comes_back_and_its_family_is_called(desk: Desk, told: ToldPeople):
