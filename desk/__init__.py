@@ -8,7 +8,7 @@
 - ``case_page`` and ``case_json``: a case for people, and for programs
 - ``next_steps`` what to do next with a case, ready to be copied
 - ``instants``  the clock of the machine, and the moments that a person types
-- ``tables``    plans as people read them
+- ``tables``    plans as people read them; ``languages`` the names of their codes
 - ``preflight_page`` what a sending would be; ``progress_page`` how far it has come
 - ``draft_files`` drafts in each of their forms; ``printing``, ``batch_numbers``,
   ``call_scripts`` and ``money`` serve the commands on letters and calls

@@ -161,8 +161,8 @@ def test_how_many_are_told_needs_no_name(desk: Desk) -> None:
 
     assert desk.says("people", "show", CASE) == (
         "Case KINGSTON-2026-001, wave 1: 2 affected persons.\n"
-        "  1 get family-notice for parent, in en: first-class mail\n"
-        "  1 get family-notice for parent, in es: first-class mail\n"
+        "  1 get family-notice for parent, in English: first-class mail\n"
+        "  1 get family-notice for parent, in Spanish: first-class mail\n"
     )
 
 

@@ -74,7 +74,7 @@ def test_from_the_list_to_the_mail_server(desk: Desk, told: ToldPeople, sink: Bu
     prepared = desk.says("sending", "prepare", NUMBER)
     assert prepared.splitlines() == [
         "Sending 1 is prepared: 3 by e-mail. Nothing has gone out.",
-        f"  family-notice for parent, in en: {digest[:12]}",
+        f"  family-notice for parent, in English: {digest[:12]}",
         NEXT,
     ]
     alone = desk.runs("sending", "release", NUMBER, "--yes")
@@ -89,7 +89,7 @@ def test_from_the_list_to_the_mail_server(desk: Desk, told: ToldPeople, sink: Bu
     assert done.err.splitlines() == [
         f"Sending 1 of {NUMBER}, for Friday, March 20, 2026:",
         "          3 by e-mail",
-        f"  family-notice for parent, in en: {digest[:12]}",
+        f"  family-notice for parent, in English: {digest[:12]}",
         f"  About $0.00; the list is {listed[:12]}",
     ]
     assert to_families(sink) == []

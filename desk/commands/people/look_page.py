@@ -8,6 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from desk.commands.people.recipients_page import contact_json
+from desk.languages import spoken
 from desk.tables import console
 from incidents.law.wording import counted
 from incidents.people.person import AffectedPerson, Contact, Relation
@@ -66,8 +67,9 @@ def counts_of(tally: Tally) -> Iterator[str]:
         if count:
             yield f"{words}: {count:,}"
     if tally.languages:
-        spoken = ", ".join(f"{name} {count:,}" for name, count in tally.languages.most_common())
-        yield f"languages of contacts: {spoken}"
+        known = tally.languages.most_common()
+        languages = ", ".join(f"{spoken(code)} {count:,}" for code, count in known)
+        yield f"languages of contacts: {languages}"
 
 
 def look_json(look: FirstLook) -> dict[str, object]:
@@ -122,7 +124,8 @@ def _person(person: AffectedPerson) -> Text:
 def _contact(contact: Contact) -> str:
     who = "self" if contact.relation is Relation.SELF else contact.name
     ways = [", ".join(contact.address.lines())] if contact.address else []
-    ways += [each for each in (contact.email, contact.phone, contact.language) if each]
+    ways += [each for each in (contact.email, contact.phone) if each]
+    ways += [f"reads {spoken(contact.language)}"] if contact.language else []
     ways += ["consents to e-mail"] if contact.consents_to_email else []
     ways += [f"NOT TO BE TOLD ({contact.not_to_be_told})"] if contact.not_to_be_told else []
     return f"{who}: {'; '.join(ways) or 'no way to reach them'}"

@@ -11,6 +11,7 @@ from textwrap import wrap
 
 import click
 
+from desk.languages import spoken
 from incidents.people.person import AffectedPerson, Contact
 from incidents.people.recipient import Recipient
 from incidents.services.people_rows import PersonRow, RecipientRow
@@ -81,7 +82,8 @@ def show_recipient(row: RecipientRow) -> None:
     """Print all that is known of a recipient."""
     recipient, plan = row.recipient, row.recipient.plan
     click.echo(f"Recipient {row.id}: {names_of(recipient)}")
-    click.echo(f"  notice: {recipient.notice} for {recipient.kind.value}, in {recipient.language}")
+    language = spoken(recipient.language)
+    click.echo(f"  notice: {recipient.notice} for {recipient.kind.value}, in {language}")
     click.echo(f"  fulfils: {', '.join(recipient.duties)}")
     way = plan.method.words if plan.method else "no way yet"
     then = f", then {plan.fallback.words}" if plan.fallback else ""
@@ -156,3 +158,5 @@ def _contact_lines(contact: Contact) -> Iterable[str]:
         yield f"{contact.email}{consent}"
     if contact.phone:
         yield contact.phone
+    if contact.language:
+        yield f"reads {spoken(contact.language)}"
