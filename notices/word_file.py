@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 #: Margins in inches, as on paper; and a moment that no file can lie before.
 _MARGIN, _EPOCH = 1, (1980, 1, 1, 0, 0, 0)
+#: The colour of all words, as on paper.
+_INK = "1B1B1B"
 
 
 def docx(document: Document) -> bytes:
@@ -42,13 +44,19 @@ def docx(document: Document) -> bytes:
 
 def _set_up(pages: Pages, document: Document) -> None:
     from docx.oxml.ns import qn  # noqa: PLC0415  as above
-    from docx.shared import Inches, Pt  # noqa: PLC0415  as above
+    from docx.shared import Inches, Pt, RGBColor  # noqa: PLC0415  as above
 
     section = pages.sections[0]
     section.page_width, section.page_height = Inches(8.5), Inches(11)
     section.left_margin = section.right_margin = Inches(_MARGIN)
     normal = pages.styles["Normal"]
     normal.font.name, normal.font.size = "Arial", Pt(10.5)
+    for level in (1, 2):
+        heading = pages.styles[f"Heading {level}"]
+        heading.font.color.rgb = RGBColor.from_string(_INK)
+        # A name of its own is not enough where the style names fonts of a theme.
+        heading.element.rPr.rFonts.attrib.clear()
+        heading.font.name = "Arial"
     made = datetime.fromisoformat(document.date).replace(tzinfo=UTC)
     about = pages.core_properties
     about.title, about.author, about.language = document.title, "", document.language

@@ -56,6 +56,16 @@ def test_headings_and_lists_are_what_a_word_processor_knows() -> None:
     assert pages.core_properties.author == ""
 
 
+def test_headings_have_the_ink_and_the_letters_of_the_text() -> None:
+    document = draft("family-notice", "parent", samples.roster()).document
+    pages = word.Document(io.BytesIO(docx(document)))
+
+    for style in ("Heading 1", "Heading 2"):
+        font = pages.styles[style].font
+        assert (font.name, str(font.color.rgb)) == ("Arial", "1B1B1B")
+        assert not any("Theme" in name for name in font.element.rPr.rFonts.attrib)
+
+
 def test_the_same_notice_gives_the_same_file() -> None:
     document = draft("resident-notice", "resident", samples.private()).document
 
