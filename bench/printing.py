@@ -33,7 +33,7 @@ from rosters.opening import open_roster
 
 LETTERS, MEGABYTES = 100_000, 1_000
 #: Of so many students whose families are told by mail, how many letters become.
-_STUDENTS_A_LETTER = 1.26
+_STUDENTS_A_LETTER = 1.36
 _FILES, _SIZE = 10, SendingSettings().letters_per_batch
 _MEGABYTE = 1_000_000
 

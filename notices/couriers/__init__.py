@@ -5,6 +5,7 @@
 - ``bulk_smtp`` thousands of e-mails on several connections, made by ``mail_bytes``;
   ``bulk_receipts`` keeps each step of them, ``bulk_results`` groups what became
   of them, and ``mail_journal`` asks the server's own log
+- ``smtp_answers`` what both of these know of a server's answers
 - ``bounces``   reads what came back, out of the ``bounce_boxes``
 - ``chat``      Teams, Slack, telephones and the like, by Apprise
 - ``memory``    keeps what it is given, for tests and trials

@@ -9,7 +9,6 @@ nobody knowing. So the steps are taken one by one, and not by one call for all.
 from __future__ import annotations
 
 import asyncio
-import re
 import ssl
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -23,14 +22,20 @@ from incidents.services.telling.post import Email, Fate, Handed, Tell
 from notices.couriers.bulk_receipts import BulkReceipts
 from notices.couriers.bulk_results import Results
 from notices.couriers.mail_bytes import mail_bytes
+from notices.couriers.smtp_answers import (
+    CLOSING,
+    ERRORS,
+    FINE,
+    FOR_EVERY_MESSAGE,
+    GO_AHEAD,
+    PERMANENT,
+    PRIVATE_PORT,
+    is_fine,
+    numbers,
+    reason_of,
+    with_dot,
+)
 
-#: The port at which a conversation is private from its first byte (RFC 8314).
-_PRIVATE_PORT = 465
-_LINE_WITH_DOT = re.compile(rb"(?m)^\.")
-_ENHANCED = re.compile(r"\b[245]\.\d{1,3}\.\d{1,3}\b", re.ASCII)
-_FINE, _GO_AHEAD, _ERRORS, _CLOSING, _PERMANENT = 250, 354, 400, 421, 500
-#: Answers that concern every message: the settings are wrong, or the server is.
-_FOR_EVERY_MESSAGE = (530, 535, 538)
 _GOODBYE_SECONDS = 1.0
 
 
@@ -145,7 +150,7 @@ class _Conversation:
     @classmethod
     async def open(cls, server: BulkServer) -> _Conversation:
         """Connect, greet and sign in; raise _UnusableError with the reason."""
-        private = server.port == _PRIVATE_PORT
+        private = server.port == PRIVATE_PORT
         smtp = SMTP(
             hostname=server.host,
             port=server.port,
@@ -175,7 +180,7 @@ class _Conversation:
 
     async def hand_over(self, email: Email, receipts: BulkReceipts) -> tuple[Fate, str]:
         """Hand one message over and give what is known of it."""
-        content = _LINE_WITH_DOT.sub(b"..", mail_bytes(email, self._server.sender))
+        content = with_dot(mail_bytes(email, self._server.sender))
         try:
             await self._announce(email)
         except _RefusedError as refused:
@@ -197,14 +202,14 @@ class _Conversation:
         """Say from whom and to whom; a sender who is refused always will be."""
         sender = self._server.sender.text.encode("ascii")
         answer = await self._smtp.execute_command(b"MAIL", b"FROM:<%b>" % sender)
-        if answer.code >= _PERMANENT:
+        if answer.code >= PERMANENT:
             raise _UnusableError(_refused("the sender", answer.code, answer.message))
         _check("the sender", answer.code, answer.message)
         to = email.to.text.encode("ascii")
         answer = await self._smtp.execute_command(b"RCPT", b"TO:<%b>" % to)
         _check("the recipient", answer.code, answer.message)
         answer = await self._smtp.execute_command(b"DATA")
-        _check("the message", answer.code, answer.message, fine=_GO_AHEAD)
+        _check("the message", answer.code, answer.message, fine=GO_AHEAD)
 
     async def _whole(
         self, content: bytes, email: Email, receipts: BulkReceipts
@@ -219,15 +224,15 @@ class _Conversation:
             self._smtp.close()
             raise _UnusableError(str(wrong)) from wrong
         try:
-            protocol.write(content + b".\r\n")
+            protocol.write(content)
             answer = await protocol.read_response(timeout=self._server.taken_seconds)
         except (OSError, SMTPException) as lost:
             self._smtp.close()
             return Fate.UNKNOWN, f"the answer to the message was lost ({_reason(lost)})"
-        if answer.code == _CLOSING:
+        if answer.code == CLOSING:
             self._smtp.close()
         with suppress(CourierDownError):  # the answer stands, whatever happens to the receipt
-            if answer.code < _ERRORS:
+            if answer.code < ERRORS:
                 receipts.finish(email.message_id)
             else:
                 receipts.cancel(email.message_id)
@@ -245,8 +250,8 @@ class _Conversation:
 
 def _judged(code: int, message: str) -> tuple[Fate, str]:
     """Give what the answer to a whole message means."""
-    if code < _ERRORS:
-        return Fate.TAKEN, f"taken ({_numbers(code, message)})"
+    if code < ERRORS:
+        return Fate.TAKEN, f"taken ({numbers(code, message)})"
     try:
         _check("the message", code, message)
     except _RefusedError as refused:
@@ -254,29 +259,21 @@ def _judged(code: int, message: str) -> tuple[Fate, str]:
     raise AssertionError(code)
 
 
-def _check(what: str, code: int, message: str, *, fine: int = _FINE) -> None:
-    if code in (fine, fine + 1):
+def _check(what: str, code: int, message: str, *, fine: int = FINE) -> None:
+    if is_fine(code, fine):
         return
     result = _refused(what, code, message)
-    if code in _FOR_EVERY_MESSAGE:
+    if code in FOR_EVERY_MESSAGE:
         raise _UnusableError(result)
-    raise _RefusedError(Fate.REFUSED if code >= _PERMANENT else Fate.LATER, result)
+    raise _RefusedError(Fate.REFUSED if code >= PERMANENT else Fate.LATER, result)
 
 
 def _refused(what: str, code: int, message: str) -> str:
     """Give the answer by its numbers: its words may hold an address."""
-    return f"the mail server refused {what} ({_numbers(code, message)})"
-
-
-def _numbers(code: int, message: str) -> str:
-    enhanced = _ENHANCED.search(message)
-    return f"{code} {enhanced[0]}" if enhanced else f"{code}"
+    return f"the mail server refused {what} ({numbers(code, message)})"
 
 
 def _reason(wrong: BaseException) -> str:
     if isinstance(wrong, SMTPResponseException):
-        return _numbers(wrong.code, wrong.message)
-    cause = wrong.__cause__ if isinstance(wrong.__cause__, OSError) else wrong
-    if isinstance(cause, ssl.SSLCertVerificationError):
-        return cause.verify_message
-    return getattr(cause, "strerror", None) or type(wrong).__name__
+        return numbers(wrong.code, wrong.message)
+    return reason_of(wrong)

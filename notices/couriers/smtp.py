@@ -7,7 +7,6 @@ rest. Only where that answer is lost does nobody know (RFC 1047).
 
 from __future__ import annotations
 
-import re
 import smtplib
 import ssl
 from collections.abc import Iterator
@@ -24,15 +23,18 @@ from incidents.services.couriers import (
 )
 from notices.couriers.mail import as_email
 from notices.couriers.receipts import Receipts
-
-#: The port at which a conversation is private from its first byte (RFC 8314).
-_PRIVATE_PORT = 465
-_LINE_WITH_DOT = re.compile(rb"(?m)^\.")
-_ENHANCED = re.compile(rb"[245]\.\d{1,3}\.\d{1,3}")
-_FINE, _GO_AHEAD, _CLOSING = 250, 354, 421
-#: Answers that concern every message: the settings are wrong, or the server is.
-_FOR_EVERY_MESSAGE = (_CLOSING, 530, 535, 538)
-_PERMANENT = 500
+from notices.couriers.smtp_answers import (
+    CLOSING,
+    FINE,
+    FOR_EVERY_MESSAGE,
+    GO_AHEAD,
+    PERMANENT,
+    PRIVATE_PORT,
+    is_fine,
+    numbers,
+    reason_of,
+    with_dot,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,13 +109,13 @@ class SmtpCourier:
     def _connected(self) -> smtplib.SMTP:
         host, port, wait = self.server.host, self.server.port, self.timeout_seconds
         name = self.server.sender.rpartition("@")[2] or None
-        if port == _PRIVATE_PORT:
+        if port == PRIVATE_PORT:
             return smtplib.SMTP_SSL(host, port, name, timeout=wait, context=self._trusted())
         return smtplib.SMTP(host, port, name, timeout=wait)
 
     def _greet(self, server: smtplib.SMTP) -> None:
         server.ehlo_or_helo_if_needed()
-        if self.server.starttls and self.server.port != _PRIVATE_PORT:
+        if self.server.starttls and self.server.port != PRIVATE_PORT:
             server.starttls(context=self._trusted())
             server.ehlo()
         if self.server.user is not None:
@@ -126,7 +128,7 @@ class SmtpCourier:
         """Say from whom and to whom; a sender who is refused always will be."""
         with self._or_down():
             answer = server.mail(self.server.sender)
-            if answer[0] >= _PERMANENT:
+            if answer[0] >= PERMANENT:
                 raise CourierDownError(self._refused("the sender", answer))
             self._check(answer, "the sender")
             self._check(server.rcpt(to), "the recipient")
@@ -134,9 +136,9 @@ class SmtpCourier:
     def _hand_over(self, server: smtplib.SMTP, content: bytes) -> None:
         """Hand the message itself over; from here on an answer can be lost."""
         with self._or_down():
-            self._check(server.docmd("DATA"), "the message", fine=_GO_AHEAD)
+            self._check(server.docmd("DATA"), "the message", fine=GO_AHEAD)
         try:
-            server.send(_LINE_WITH_DOT.sub(b"..", content) + b".\r\n")
+            server.send(with_dot(content))
             answer = server.getreply()
         except (OSError, smtplib.SMTPException) as lost:
             raise OutcomeUnknownError(
@@ -144,20 +146,19 @@ class SmtpCourier:
             ) from lost
         self._check(answer, "the message")
 
-    def _check(self, answer: tuple[int, bytes], what: str, fine: int = _FINE) -> None:
+    def _check(self, answer: tuple[int, bytes], what: str, fine: int = FINE) -> None:
         code = answer[0]
-        if code in (fine, fine + 1):
+        if is_fine(code, fine):
             return
         sentence = self._refused(what, answer)
-        if code in _FOR_EVERY_MESSAGE:
+        if code in (CLOSING, *FOR_EVERY_MESSAGE):
             raise CourierDownError(sentence)
-        raise MessageRefusedError(sentence) if code >= _PERMANENT else TryLaterError(sentence)
+        raise MessageRefusedError(sentence) if code >= PERMANENT else TryLaterError(sentence)
 
     def _refused(self, what: str, answer: tuple[int, bytes]) -> str:
         """Give the answer by its numbers: its words may hold an address."""
-        enhanced = _ENHANCED.search(answer[1])
-        number = f"{answer[0]} {enhanced[0].decode()}" if enhanced else f"{answer[0]}"
-        return f"the mail server {self.server.host} refused {what} ({number})"
+        said = numbers(answer[0], answer[1].decode("ascii", "replace"))
+        return f"the mail server {self.server.host} refused {what} ({said})"
 
     @contextmanager
     def _or_down(self) -> Iterator[None]:
@@ -174,6 +175,4 @@ class SmtpCourier:
 def _reason(wrong: Exception) -> str:
     if isinstance(wrong, smtplib.SMTPResponseException):
         return f"{type(wrong).__name__} {wrong.smtp_code}"
-    if isinstance(wrong, ssl.SSLCertVerificationError):
-        return wrong.verify_message
-    return getattr(wrong, "strerror", None) or type(wrong).__name__
+    return reason_of(wrong)

@@ -47,7 +47,7 @@ def test_one_port_is_private_from_the_first_byte(
 ) -> None:
     """Port 465 (RFC 8314); a test cannot listen there."""
     with MailSink(trust=own, at_once=True) as sink:
-        monkeypatch.setattr(smtp, "_PRIVATE_PORT", sink.port)
+        monkeypatch.setattr(smtp, "PRIVATE_PORT", sink.port)
         private(sink, receipts, trusting).send(a_message())
 
     assert len(sink.messages) == 1
