@@ -30,7 +30,6 @@ from notices.letter_batch import (
     LetterPrinter,
     Printed,
     letter_printer,
-    print_letters,
     printed_of,
 )
 from notices.letter_pdf import add_direction, for_layout, window_of
@@ -82,12 +81,6 @@ class ApprovedLetters:
         except LetterRefusedError as refused:
             return str(refused)
         return None
-
-    def single(self, notice: NoticeRow, letter: Letter) -> bytes:
-        """Give one letter as a tagged PDF of its own; raise LetterRefusedError."""
-        text = self._text(notice)
-        one = [self._set(text, letter.number, letter.recipient)]
-        return print_letters(text.draft.document.date, *_inputs(text, one, duplex=False)).pdf
 
     def chunks(
         self, pieces: Iterable[tuple[NoticeRow, Sequence[Letter]]], *, duplex: bool = False

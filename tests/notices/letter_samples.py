@@ -63,3 +63,10 @@ def in_one_file(
     """Print some letters of one text as one file."""
     (chunk,) = ApprovedLetters().chunks([(notice, letters)], duplex=duplex)
     return chunk
+
+
+def alone(notice: NoticeRow, letter: Letter) -> bytes:
+    """Print one letter as a file of its own."""
+    pdf = in_one_file(notice, [letter]).pdf
+    assert pdf is not None
+    return pdf

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from importlib.resources import files
@@ -17,13 +18,13 @@ import yaml
 from incidents.people.person import PostalAddress
 from incidents.people.recipient import Concern, Recipient
 from incidents.services.ports import NoticeRow
-from incidents.services.telling.letters import Letter, LetterChunk, LetterRefusedError
+from incidents.services.telling.letters import Letter, LetterChunk
 from notices.drafts import DraftAlteredError, draft
 from notices.fields import NoticeFields
 from notices.letter_batch import AT_ONCE
 from notices.letters import ApprovedLetters, NotPrintableError
 from tests.notices import samples, samples_spanish
-from tests.notices.letter_samples import a_family, in_one_file, kept
+from tests.notices.letter_samples import a_family, alone, in_one_file, kept
 
 _MEASURES: dict[str, Any] = yaml.safe_load(
     files("notices").joinpath("layout", "envelope.yaml").read_text(encoding="utf-8")
@@ -139,24 +140,17 @@ def test_printed_on_both_sides_each_letter_begins_on_a_new_sheet() -> None:
     assert {_words(chunk.pdf, page) for page in backs} == {""}
 
 
-def test_a_letter_of_its_own_is_the_same_letter() -> None:
-    writer, notice = ApprovedLetters(), _notice()
-    (letter,) = _letters(_LONGEST)
+def test_the_same_letter_gives_the_same_file_each_time() -> None:
+    notice, (letter,) = _notice(), _letters(_LONGEST)
 
-    alone = writer.single(notice, letter)
-    chunk = in_one_file(notice, [letter])
-
-    assert alone == chunk.pdf
-    assert alone == writer.single(notice, letter)
+    assert alone(notice, letter) == alone(notice, letter)
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize("recipient", [_SHORTEST, ANA, _LONGEST], ids=["short", "usual", "long"])
 def test_the_window_shows_the_address_and_nothing_else(recipient: Recipient, language: str) -> None:
     """Wherever the sheet slides in the envelope, and the machines' zones stay clear."""
-    pdf = ApprovedLetters().single(
-        _notice(language=language), _letters(replace(recipient, language=language))[0]
-    )
+    pdf = alone(_notice(language=language), _letters(replace(recipient, language=language))[0])
     envelope, postal, sheet = (_MEASURES[name] for name in ("envelope", "postal", "sheet"))
     window, barcode = envelope["window"], postal["barcode_clear"]
     assert recipient.address is not None
@@ -193,9 +187,7 @@ def test_nothing_is_cut_off_with_the_longest_of_everything(
     recipient: Recipient, language: str
 ) -> None:
     fields = {"en": samples.longest, "es": samples_spanish.longest}[language]()
-    pdf = ApprovedLetters().single(
-        _notice(fields, language), _letters(replace(recipient, language=language))[0]
-    )
+    pdf = alone(_notice(fields, language), _letters(replace(recipient, language=language))[0])
 
     for page in range(1, len(pypdfium2.PdfDocument(pdf)) + 1):
         for text, left, top, right, bottom in _boxes(pdf, page):
@@ -206,7 +198,7 @@ def test_nothing_is_cut_off_with_the_longest_of_everything(
 
 
 def test_every_word_of_a_letter_is_on_its_paper() -> None:
-    pdf = ApprovedLetters().single(_notice(), _letters(_LONGEST)[0])
+    pdf = alone(_notice(), _letters(_LONGEST)[0])
     pages = range(1, len(pypdfium2.PdfDocument(pdf)) + 1)
     printed = "".join("".join(_words(pdf, page).split()) for page in pages)
 
@@ -240,8 +232,9 @@ def test_what_cannot_be_printed_is_a_problem_of_that_recipient(
 
     assert problem is not None
     assert "Ana" not in problem
-    with pytest.raises(LetterRefusedError, match=message):
-        writer.single(notice, Letter(number=1, recipient=odd))
+    assert re.search(message, problem)
+    (refused,) = in_one_file(notice, [Letter(number=1, recipient=odd)]).refused
+    assert refused.reason == problem
     assert writer.problem(notice, ANA) is None
 
 

@@ -77,10 +77,6 @@ class PlainWriter:
             return str(refused)
         return None
 
-    def single(self, notice: NoticeRow, letter: Letter) -> bytes:
-        """Print nothing: these tests are about e-mail."""
-        raise LetterRefusedError(f"{notice.notice} {letter.number} is not printed here.")
-
     def chunks(
         self, pieces: Iterable[tuple[NoticeRow, Sequence[Letter]]], *, duplex: bool = False
     ) -> Generator[LetterChunk, None, None]:

@@ -90,9 +90,6 @@ class LetterWriter(Protocol):
         lacks: found without printing, and cheap enough to ask for everybody.
         """
 
-    def single(self, notice: NoticeRow, letter: Letter) -> bytes:
-        """Give one letter as a tagged PDF of its own; raise LetterRefusedError."""
-
     def chunks(
         self, pieces: Iterable[tuple[NoticeRow, Sequence[Letter]]], *, duplex: bool = False
     ) -> Generator[LetterChunk, None, None]:
