@@ -71,7 +71,7 @@ def _family(number: int) -> Recipient:
 def bare_engine(ready: Sequence[tuple[str, str, str]]) -> float:
     """Give files a second of ready input: date, text and letters, printed as the program does."""
     begun = perf_counter()
-    with letter_printer() as printer:
+    with letter_printer(_SIZE) as printer:
         waiting: deque[Future[Printed]] = deque()
         for date, shared, letters in ready:
             waiting.append(printer.begin(date, shared, letters, places=False))
@@ -91,7 +91,7 @@ def _pipeline(notice: NoticeRow, writer: ApprovedLetters, files: int) -> float:
     """Fill and check the letters of families, and print them."""
     begun = perf_counter()
     pieces = ((notice, list(_families(1_000_000 + each * _SIZE, _SIZE))) for each in range(files))
-    for _ in writer.chunks(pieces):
+    for _ in writer.chunks(pieces, most=_SIZE):
         pass
     return files * _SIZE / (perf_counter() - begun)
 
@@ -99,7 +99,7 @@ def _pipeline(notice: NoticeRow, writer: ApprovedLetters, files: int) -> float:
 def _singles(notice: NoticeRow, writer: ApprovedLetters) -> float:
     """Print families as files of one letter each, as ``letters_per_batch = 1`` does."""
     begun = perf_counter()
-    for _ in writer.chunks((notice, [each]) for each in _families(0, _SINGLES)):
+    for _ in writer.chunks(((notice, [each]) for each in _families(0, _SINGLES)), most=1):
         pass
     return _SINGLES / (perf_counter() - begun)
 
@@ -117,7 +117,7 @@ def _checked(notice: NoticeRow, writer: ApprovedLetters) -> float:
 
 
 def _pages(notice: NoticeRow, writer: ApprovedLetters) -> int:
-    return next(writer.chunks([(notice, list(_families(1, 1)))])).letters[0].pages
+    return next(writer.chunks([(notice, list(_families(1, 1)))], most=1)).letters[0].pages
 
 
 def _office(notice: NoticeRow, singles: float, merged: float) -> dict[str, float]:

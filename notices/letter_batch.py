@@ -3,9 +3,9 @@
 The blocks that all share go in once, each letter's own beside them. The engine
 keeps the layout of its last run, so asking it where each letter begins costs
 next to nothing. It also keeps what it made for earlier runs, some two megabytes
-a letter; so every file is printed in a process of its own, which is gone
-afterwards. Two are printed at a time: the engine writes a file down on one core
-alone, and the other core lays out the next one meanwhile.
+a letter; so a process prints a hundred of them and is gone afterwards. Two files
+are printed at a time: the engine writes a file down on one core alone, and the
+other core lays out the next one meanwhile.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from notices.letter_pdf import engine, typeset
 
 #: Files that are printed at a time; each takes some two megabytes a letter.
 AT_ONCE = 2
+_LETTERS_A_PROCESS = 100
 _START = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
 _PRELOADED = ["notices.letter_batch", "typst"]
 
@@ -57,15 +58,17 @@ def print_letters(date: str, notice: str, letters: str, *, places: bool = True) 
 
 
 class LetterPrinter:
-    """Prints files of letters two at a time, each in a process of its own."""
+    """Prints files of letters two at a time, in processes that are often made anew."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int) -> None:
         """Begin the process that the others are made from; it loads the engine once."""
         context = get_context(_START)
         if _START == "forkserver":
             context.set_forkserver_preload(_PRELOADED)
         self._pool = ProcessPoolExecutor(
-            max_workers=AT_ONCE, mp_context=context, max_tasks_per_child=1
+            max_workers=AT_ONCE,
+            mp_context=context,
+            max_tasks_per_child=max(1, _LETTERS_A_PROCESS // most),
         )
 
     def begin(
@@ -102,9 +105,9 @@ def _ended() -> PrinterEndedError:
 
 
 @contextmanager
-def letter_printer() -> Iterator[LetterPrinter]:
-    """Give a printer, whose processes end with the block."""
-    printer = LetterPrinter()
+def letter_printer(most: int) -> Iterator[LetterPrinter]:
+    """Give a printer for files of so many letters or fewer; its processes end with the block."""
+    printer = LetterPrinter(most)
     try:
         yield printer
     finally:

@@ -83,11 +83,15 @@ class ApprovedLetters:
         return None
 
     def chunks(
-        self, pieces: Iterable[tuple[NoticeRow, Sequence[Letter]]], *, duplex: bool = False
+        self,
+        pieces: Iterable[tuple[NoticeRow, Sequence[Letter]]],
+        *,
+        most: int,
+        duplex: bool = False,
     ) -> Generator[LetterChunk, None, None]:
         """Give the letters of each piece as one file; meanwhile the next is prepared."""
         begun: deque[_Chunk] = deque()
-        with letter_printer() as printer:
+        with letter_printer(most) as printer:
             for notice, letters in pieces:
                 begun.append(self._begin(printer, notice, letters, duplex=duplex))
                 if len(begun) > AT_ONCE:

@@ -23,10 +23,10 @@ class LetterPress:
     duplex: bool = False
     method: Method = Method.FIRST_CLASS_MAIL
 
-    def press(self, pieces: Iterable[Piece]) -> Generator[Pressed, None, None]:
+    def press(self, pieces: Iterable[Piece], most: int) -> Generator[Pressed, None, None]:
         """Give the letters that can be printed, and name the others."""
         given, ahead = tee(pieces)
-        files = self.writer.chunks(map(_letters, ahead), duplex=self.duplex)
+        files = self.writer.chunks(map(_letters, ahead), most=most, duplex=self.duplex)
         with closing(files):
             for chunk, piece in zip(files, given, strict=True):
                 yield Pressed(
@@ -43,10 +43,11 @@ class CallPress:
 
     method: Method = Method.TELEPHONE
 
-    def press(self, pieces: Iterable[Piece]) -> Generator[Pressed, None, None]:
+    def press(self, pieces: Iterable[Piece], most: int) -> Generator[Pressed, None, None]:
         """Give a sheet to write on, and the same calls as a table."""
         from notices.call_sheet import call_sheet_pdf  # noqa: PLC0415 - loads the PDF engine
 
+        del most  # sheets of calls are small
         for piece in pieces:
             yield Pressed(
                 pdf=call_sheet_pdf(piece.notice, piece.deliveries),

@@ -61,7 +61,7 @@ def in_one_file(
     notice: NoticeRow, letters: Sequence[Letter], *, duplex: bool = False
 ) -> LetterChunk:
     """Print some letters of one text as one file."""
-    (chunk,) = ApprovedLetters().chunks([(notice, letters)], duplex=duplex)
+    (chunk,) = ApprovedLetters().chunks([(notice, letters)], most=len(letters), duplex=duplex)
     return chunk
 
 

@@ -250,7 +250,7 @@ def test_letters_come_in_files_of_so_many() -> None:
     letters = _letters(*(replace(ANA, names=(f"Ana {number}",)) for number in range(5)))
     pieces = [(_notice(), letters[:2]), (_notice(), letters[2:4]), (_notice(), letters[4:])]
 
-    found = list(ApprovedLetters().chunks(pieces))
+    found = list(ApprovedLetters().chunks(pieces, most=2))
 
     assert [[each.number for each in chunk.letters] for chunk in found] == [
         [101, 102],
@@ -267,7 +267,7 @@ def test_no_more_letters_are_asked_for_than_are_printed_and_prepared() -> None:
             asked.append(number)
             yield _notice(), [letter]
 
-    found = ApprovedLetters().chunks(pieces())
+    found = ApprovedLetters().chunks(pieces(), most=1)
     next(found)
     before = len(asked)
     found.close()

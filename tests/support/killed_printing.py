@@ -131,9 +131,9 @@ class _Press:
         self._press, self._deadly = CallPress(), deadly
         self.method = self._press.method
 
-    def press(self, pieces: Iterable[Piece]) -> Generator[Pressed, None, None]:
+    def press(self, pieces: Iterable[Piece], most: int) -> Generator[Pressed, None, None]:
         self._deadly.passes("before the file is made")
-        for pressed in self._press.press(pieces):
+        for pressed in self._press.press(pieces, most):
             self._deadly.passes("after the file is made")
             yield pressed
 

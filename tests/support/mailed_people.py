@@ -78,11 +78,17 @@ class PlainWriter:
         return None
 
     def chunks(
-        self, pieces: Iterable[tuple[NoticeRow, Sequence[Letter]]], *, duplex: bool = False
+        self,
+        pieces: Iterable[tuple[NoticeRow, Sequence[Letter]]],
+        *,
+        most: int,
+        duplex: bool = False,
     ) -> Generator[LetterChunk, None, None]:
         """Print nothing."""
         for notice, letters in pieces:
-            raise LetterRefusedError(f"{notice.notice} is not printed: {letters}, {duplex}.")
+            raise LetterRefusedError(
+                f"{notice.notice} is not printed: {letters}, {most}, {duplex}."
+            )
         yield from ()
 
 

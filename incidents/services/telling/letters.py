@@ -91,11 +91,15 @@ class LetterWriter(Protocol):
         """
 
     def chunks(
-        self, pieces: Iterable[tuple[NoticeRow, Sequence[Letter]]], *, duplex: bool = False
+        self,
+        pieces: Iterable[tuple[NoticeRow, Sequence[Letter]]],
+        *,
+        most: int,
+        duplex: bool = False,
     ) -> Generator[LetterChunk, None, None]:
         """Give the letters of each piece as one file, in their order.
 
-        A piece is an approved text and at most a few hundred letters of it; the
+        A piece is an approved text and letters of it, ``most`` of them or fewer; the
         next ones are asked for while a file is printed, so that memory stays bounded
         however many there are. Printed on both sides, each letter still begins on a
         new sheet. Letters that cannot be printed are named in their chunk and take

@@ -104,7 +104,7 @@ def print_letters(printing: Printing, press: Press, number: str, sending: int) -
     refused: list[RefusedLetter] = []
     batches = [*recovered(printing, number)]
     pieces, ahead = tee(_pieces(job))
-    with closing(press.press(ahead)) as files:
+    with closing(press.press(ahead, printing.size)) as files:
         for pressed, piece in zip(files, pieces, strict=True):
             if pressed.refused:
                 _set_aside(job, piece, pressed.refused)
@@ -129,7 +129,7 @@ def print_again(printing: Printing, press: Press, number: str, batch: int) -> Pr
             )
         letters = list(work.deliveries.stream(number, batch=batch))
         piece = _piece(work, letters)
-    (pressed,) = press.press([piece])
+    (pressed,) = press.press([piece], len(letters))
     digest = sha256(pressed.manifest).hexdigest()
     if digest != summary.manifest:
         raise NotPrintedError(

@@ -86,8 +86,8 @@ class Press(Protocol):
     def method(self) -> Method:
         """Give the method whose deliveries it prints."""
 
-    def press(self, pieces: Iterable[Piece]) -> Generator[Pressed, None, None]:
-        """Give the file of each piece, in their order.
+    def press(self, pieces: Iterable[Piece], most: int) -> Generator[Pressed, None, None]:
+        """Give the file of each piece, in their order; none has more deliveries than ``most``.
 
         The next pieces may be asked for while a file is in the making; close it to
         give up what is in the making.
