@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import queue
 import re
 import threading
 from collections.abc import Iterator
@@ -48,28 +49,25 @@ def mail_server(folder: Path) -> Iterator[DemoMailServer]:
     taken, returned = folder / "taken", folder / "returned"
     for each in (taken, returned):
         each.mkdir(mode=0o700, parents=True, exist_ok=True)
-    loop = asyncio.new_event_loop()
-    started: list[asyncio.Server] = []
-    ready = threading.Event()
+    listening: queue.Queue[tuple[asyncio.AbstractEventLoop, asyncio.Event, int]] = queue.Queue()
 
     async def listen() -> None:
-        started.append(await asyncio.start_server(_Conversation(taken).hold, _HOST, 0))
-        ready.set()
+        ended = asyncio.Event()
+        async with await asyncio.start_server(_Conversation(taken).hold, _HOST, 0) as server:
+            port = server.sockets[0].getsockname()[1]
+            listening.put((asyncio.get_running_loop(), ended, port))
+            await ended.wait()
 
-    def run() -> None:
-        loop.create_task(listen())  # noqa: RUF006 - it ends before the loop does
-        loop.run_forever()
-
-    thread = threading.Thread(target=run, name="demo mail server", daemon=True)
+    thread = threading.Thread(
+        target=lambda: asyncio.run(listen()), name="demo mail server", daemon=True
+    )
     thread.start()
-    ready.wait()
+    loop, ended, port = listening.get()
     try:
-        port = started[0].sockets[0].getsockname()[1]
         yield DemoMailServer(port=port, taken=taken, returned=returned)
     finally:
-        loop.call_soon_threadsafe(loop.stop)
+        loop.call_soon_threadsafe(ended.set)
         thread.join()
-        loop.close()
 
 
 class _Conversation:

@@ -64,7 +64,7 @@ class Stage:
                 if swept is None or morning > swept:
                     self._morning(morning)
             day = ZONE.day_of(scene.at)
-            self._scene(scene, already_left=reached is not None and reached > scene.at)
+            self._scene(scene, already_left=reached is not None and reached > _after(scene))
         tell_ending(self.home, SCENES[-1].at, self.say)
 
     def _scene(self, scene: Scene, *, already_left: bool) -> None:
@@ -87,16 +87,21 @@ class Stage:
         return [*lines, *(announcements(changed) if changed else ())]
 
     def _reached(self) -> Instant | None:
-        """Give the instant up to which an earlier showing came."""
+        """Give the instant up to which an earlier showing came, if only halfway through a scene."""
         marks = [SWEEP, *(f"demo:{scene.key}" for scene in SCENES)]
-        return max(filter(None, map(self._last, marks)), default=None)
+        return max(filter(None, [*map(self._last, marks), self._last_entry()]), default=None)
+
+    def _last_entry(self) -> Instant | None:
+        with self.home.reading(SCENES[0].at) as work:
+            known = any(each.number == CASE for each in work.cases.list_all())
+            return work.history(CASE)[-1].at if known else None
 
     def _last(self, name: str) -> Instant | None:
         with self.home.reading(SCENES[0].at) as work:
             return work.heartbeats.last(name)
 
     def _answer(self, scene: Scene) -> None:
-        at = Instant(scene.at.utc + timedelta(minutes=1))
+        at = _after(scene)
         if self.prefect is not None and scene.key in _TURNS:
             self.prefect.respond(CASE, at)
         else:
@@ -129,6 +134,11 @@ class Stage:
             self.say(
                 f"    {ZONE.day_of(at)}  reminder to {line.row.channel}: {line.row.duty}{late}"
             )
+
+
+def _after(scene: Scene) -> Instant:
+    """Give when a scene is answered."""
+    return Instant(scene.at.utc + timedelta(minutes=1))
 
 
 def _slept(line: ReportLine) -> str:

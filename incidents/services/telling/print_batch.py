@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from hashlib import sha256
-from itertools import groupby, tee
+from itertools import groupby
 
 from incidents.case.telling import BatchSummary
 from incidents.case.telling_events import BatchMade
@@ -103,14 +103,18 @@ def print_letters(printing: Printing, press: Press, number: str, sending: int) -
     job = _Job(printing=printing, press=press, sending=found, duties=_duties(printing, found))
     refused: list[RefusedLetter] = []
     batches = [*recovered(printing, number)]
-    pieces, ahead = tee(_pieces(job))
-    with closing(press.press(ahead, printing.size)) as files:
-        for pressed, piece in zip(files, pieces, strict=True):
-            if pressed.refused:
-                _set_aside(job, piece, pressed.refused)
-                refused += pressed.refused
-            if pressed.sheets:
-                batches.append(_kept(job, pressed))
+    # All that is claimed is recorded before more is: whoever goes on makes the same pieces.
+    claimed = _held(job) or _claimed(job)
+    while claimed:
+        pieces = list(_pieces(job, claimed))
+        with closing(press.press(pieces, printing.size)) as files:
+            for pressed, piece in zip(files, pieces, strict=True):
+                if pressed.refused:
+                    _set_aside(job, piece, pressed.refused)
+                    refused += pressed.refused
+                if pressed.sheets:
+                    batches.append(_kept(job, pressed))
+        claimed = _claimed(job)
     return PrintReport(batches=tuple(batches), refused=tuple(refused))
 
 
@@ -210,17 +214,13 @@ def _claimed(job: _Job) -> list[Outgoing]:
         )
 
 
-def _pieces(job: _Job) -> Iterator[Piece]:
-    """Give the letters of each text apart, so many at a time, and claim more as they run out."""
-    claimed = _held(job) or _claimed(job)
-    while claimed:
-        claimed.sort(key=lambda each: (each.delivery.notice, each.delivery.id))
+def _pieces(job: _Job, claimed: list[Outgoing]) -> Iterator[Piece]:
+    """Give the letters of each text apart, so many at a time, by number."""
+    claimed.sort(key=lambda each: (each.delivery.notice, each.delivery.id))
+    with job.work() as work:
         for _, same in groupby(claimed, key=lambda each: each.delivery.notice):
             for some in chunks(same, job.printing.size):
-                with job.work() as work:
-                    piece = _piece(work, some)
-                yield piece
-        claimed = _claimed(job)
+                yield _piece(work, some)
 
 
 def _piece(work: UnitOfWork, letters: Sequence[Outgoing]) -> Piece:
