@@ -37,6 +37,8 @@ from notices.couriers.smtp_answers import (
 )
 
 _GOODBYE_SECONDS = 1.0
+#: So many rounds the loop needs to take leave of a connection, with TLS around it.
+_FAREWELLS = 3
 
 
 class _UnusableError(Exception):
@@ -106,7 +108,8 @@ class BulkSmtp:
         # Whatever one of them met, the others finish the message that they have.
         ended = await asyncio.gather(*lines, return_exceptions=True)
         await results.finish()
-        await asyncio.sleep(0)  # lets the loop take leave of connections that were closed
+        for _ in range(_FAREWELLS):
+            await asyncio.sleep(0)
         for each in ended:
             if isinstance(each, BaseException):
                 raise each
@@ -167,7 +170,7 @@ class _Conversation:
             if smtp.is_ehlo_or_helo_needed:
                 await smtp.ehlo()
         except (OSError, SMTPException, ssl.SSLError, ValueError) as wrong:
-            smtp.close()
+            _drop(smtp)
             raise _UnusableError(
                 f"the mail server {server.host} cannot be used ({_reason(wrong)})"
             ) from wrong
@@ -187,7 +190,7 @@ class _Conversation:
             await self._start_over()
             return refused.fate, refused.result
         except (OSError, SMTPException) as broken:
-            self._smtp.close()
+            _drop(self._smtp)
             return Fate.LATER, f"the conversation broke before the message ({_reason(broken)})"
         return await self._whole(content, email, receipts)
 
@@ -196,7 +199,7 @@ class _Conversation:
         if self._smtp.is_connected:
             with suppress(OSError, SMTPException):
                 await self._smtp.quit(timeout=_GOODBYE_SECONDS)
-        self._smtp.close()
+        _drop(self._smtp)
 
     async def _announce(self, email: Email) -> None:
         """Say from whom and to whom; a sender who is refused always will be."""
@@ -221,16 +224,16 @@ class _Conversation:
         try:
             receipts.begin(email.message_id)
         except CourierDownError as wrong:
-            self._smtp.close()
+            _drop(self._smtp)
             raise _UnusableError(str(wrong)) from wrong
         try:
             protocol.write(content)
             answer = await protocol.read_response(timeout=self._server.taken_seconds)
         except (OSError, SMTPException) as lost:
-            self._smtp.close()
+            _drop(self._smtp)
             return Fate.UNKNOWN, f"the answer to the message was lost ({_reason(lost)})"
         if answer.code == CLOSING:
-            self._smtp.close()
+            _drop(self._smtp)
         with suppress(CourierDownError):  # the answer stands, whatever happens to the receipt
             if answer.code < ERRORS:
                 receipts.finish(email.message_id)
@@ -245,7 +248,15 @@ class _Conversation:
         try:
             await self._smtp.rset()
         except (OSError, SMTPException):
-            self._smtp.close()
+            _drop(self._smtp)
+
+
+def _drop(smtp: SMTP) -> None:
+    """Let a connection go at once: one that waits to be read would never be closed."""
+    transport = smtp.transport
+    smtp.close()
+    if isinstance(transport, asyncio.WriteTransport):
+        transport.abort()
 
 
 def _judged(code: int, message: str) -> tuple[Fate, str]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gc
+import socket
 import ssl
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Self
 
 import pytest
 
@@ -237,3 +240,53 @@ def test_a_certificate_that_nobody_vouches_for_is_refused(
     assert reason is not None
     assert "self-signed certificate" in reason
     assert not sink.messages
+
+
+def test_a_server_that_reads_no_further_is_let_go_at_once(tmp_path: Path) -> None:
+    """Megabytes wait to be written; the connection is closed nevertheless."""
+    letters, told = "A line that nobody reads.\n" * 800_000, Told()
+    with _DeafServer() as server:
+        post(tmp_path, server.port).hand_over(iter([replace(email(1), text=letters)]), told)
+        is_closed = server.sees_the_end()
+
+    assert [each.fate for each in told] == [Fate.UNKNOWN]
+    assert is_closed
+
+
+class _DeafServer:
+    """Answers up to the message, and reads nothing of it until it is asked."""
+
+    def __init__(self) -> None:
+        self._listening = socket.create_server(("127.0.0.1", 0))
+        self.port = self._listening.getsockname()[1]
+        self._thread = threading.Thread(target=self._answers, daemon=True)
+
+    def __enter__(self) -> Self:
+        gc.disable()  # what nobody closed must not be closed by chance
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        gc.enable()
+        self._line.close()
+        self._listening.close()
+
+    def _answers(self) -> None:
+        self._line, _ = self._listening.accept()
+        self._line.sendall(b"220 deaf\r\n")
+        while not (asked := self._line.recv(4_096)).startswith(b"DATA"):
+            self._line.sendall(b"250 fine\r\n" if asked else b"")
+        self._line.sendall(b"354 go on\r\n")
+
+    def sees_the_end(self) -> bool:
+        """Read what is there, and say whether the other side has closed."""
+        self._thread.join(5)
+        self._line.settimeout(2)
+        try:
+            while self._line.recv(1 << 20):
+                pass
+        except ConnectionResetError:
+            return True
+        except TimeoutError:
+            return False
+        return True
