@@ -20,11 +20,12 @@ from typing import Any
 
 from prefect import Flow
 from prefect.client.schemas.objects import State
+from prefect.exceptions import TerminationSignal
 from prefect.logging import disable_run_logger
 
 from flows.deployments import Served
 from flows.failures import kind_and_place
-from flows.stopping import pause
+from flows.stopping import pass_on, pause
 
 #: However little is wanted, a beat runs once in this time, for all to see.
 SECONDS_AT_MOST = 3600.0
@@ -74,6 +75,9 @@ async def run_once(beat: Beat) -> None:
     """Run the flow now, with Prefect or without; a failure waits for the next beat."""
     try:
         state: State[Any] = await beat.flow(return_state=True)
+    except TerminationSignal as asked:  # in a run, Prefect takes the signal and raises this
+        pass_on(asked.signal)
+        return
     except Exception as unreachable:  # noqa: BLE001 - whatever ails Prefect, the work is done
         _log.warning("%s runs without Prefect: %s.", beat.flow.name, kind_and_place(unreachable))
         await _without_prefect(beat)

@@ -27,6 +27,12 @@ def asked_to_stop() -> asyncio.Event:
     return stopping
 
 
+def pass_on(number: int) -> None:
+    """Ask to stop with a signal that Prefect took, unless it passed it on itself."""
+    if not ASKED.is_set():
+        signal.raise_signal(number)
+
+
 async def pause(stopping: asyncio.Event, seconds: float) -> None:
     """Wait that long, or until asked to stop."""
     with contextlib.suppress(TimeoutError):

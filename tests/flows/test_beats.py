@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import signal
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -11,6 +12,7 @@ import pytest
 from prefect import flow
 
 from flows.beats import Beat, keep_beating, run_once
+from flows.stopping import ASKED, asked_to_stop
 
 done: list[str] = []
 
@@ -27,9 +29,24 @@ async def broken():
     raise ValueError("the text of a person")
 
 
+@flow(name="asked", persist_result=False)
+async def asked():
+    """Be asked to stop while the run goes on."""
+    signal.raise_signal(signal.SIGTERM)
+
+
 @pytest.fixture(autouse=True)
 def _nothing_done():
     done.clear()
+
+
+@pytest.fixture
+def _signals():
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+    ASKED.clear()
 
 
 def _beat(of, *, seconds=60.0, wanted=lambda: True):
@@ -98,3 +115,10 @@ async def test_a_question_that_fails_is_taken_for_yes(caplog):
     await _beat_for(4, _beat(counting, seconds=0.2, wanted=lambda: 1 / 0))
     assert len(done) >= 2
     assert "counting runs unasked: ZeroDivisionError" in caplog.text
+
+
+@pytest.mark.usefixtures("harness", "_signals")
+async def test_being_asked_to_stop_during_a_run_ends_the_beat_and_no_more():
+    stopping = asked_to_stop()
+    await asyncio.wait_for(keep_beating(_beat(asked), stopping), 60)
+    assert stopping.is_set()
