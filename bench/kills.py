@@ -36,7 +36,7 @@ _OF_ITS_LIFE = (
 _TOLD = {"sent": "told", "caught_up": "told"}
 
 
-def end_state(home: Path) -> dict[str, object]:
+def end_state(home: Path) -> dict[str, list[object]]:
     """Give all that must be the same however often the demo was killed."""
     with sqlite3.connect(home / "duenotice.db") as record:
         # The salts are random, so the entries differ and their contents do not.
@@ -78,7 +78,7 @@ def flaws(home: Path) -> list[str]:
     """Give what is wrong in itself: a message twice, a broken chain."""
     state = end_state(home)
     sent = state["sent"]
-    twice = isinstance(sent, list) and len(sent) != len(set(sent))
+    twice = len(sent) != len(set(sent))
     again = [each.name for each in (home / "mail" / "taken").glob("*-again*")]
     environment = {**os.environ, "DUENOTICE_HOME": str(home)}
     verify = [sys.executable, "-m", "desk", "verify"]
@@ -107,9 +107,18 @@ def one_life(home: Path, kills: int, longest: float, chance: random.Random) -> i
         return killed
 
 
-def differences(before: dict[str, object], after: dict[str, object]) -> list[str]:
-    """Give the parts that are not the same."""
-    return [f"its {name} differ" for name in before if before[name] != after[name]]
+def differences(before: dict[str, list[object]], after: dict[str, list[object]]) -> list[str]:
+    """Give the parts that are not the same, with the first that is new and that is missing."""
+    return [
+        f"its {name} differ: {_first(after[name], before[name])} is new, "
+        f"{_first(before[name], after[name])} is missing"
+        for name in before
+        if before[name] != after[name]
+    ]
+
+
+def _first(of: list[object], other: list[object]) -> str:
+    return next((f"{each!r:.300}" for each in of if each not in other), "nothing")
 
 
 def main(kills: int = KILLS, seed: int = 20260305) -> dict[str, float]:
