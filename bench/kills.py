@@ -33,6 +33,7 @@ _OF_ITS_LIFE = (
     # How many results stand in one group depends on when it was cut off.
     "deliveries:settled",
 )
+_DAY = len("2026-03-05")
 _TOLD = {"sent": "told", "caught_up": "told"}
 
 
@@ -53,7 +54,8 @@ def end_state(home: Path) -> dict[str, list[object]]:
             "SELECT recipient, method, state, notice FROM deliveries ORDER BY 1, 2, 3, 4"
         ).fetchall()
     events = [
-        (log, entry["action"], entry["at"], body)
+        # To the day: what was being sent when it was cut off is settled after its lease.
+        (log, entry["action"], entry["at"][:_DAY], body)
         for log, entry, body in read
         if entry["action"] not in _OF_ITS_LIFE
     ]
@@ -63,7 +65,7 @@ def end_state(home: Path) -> dict[str, list[object]]:
         if entry["action"] == "reminder:sent"
     )
     outbox = sorted(each.name for each in (home / "outbox").glob("KINGSTON-*.eml"))
-    emails = sorted(each.name for each in (home / "mail" / "taken").iterdir())
+    emails = sorted(each.name for each in (home / "mail" / "taken").glob("*.eml"))
     return {
         "events": events,
         "reminders": told,

@@ -54,8 +54,8 @@ class Stage:
 
     def play(self) -> None:
         """Play every scene that has not happened yet, and the mornings between."""
-        swept, reached = self._last(SWEEP), self._reached()
-        if reached is not None:
+        swept = self._last(SWEEP)
+        if self._last(f"demo:{SCENES[0].key}") is not None:
             self.say("This demo was begun before; what already happened is not told again.")
             self.say(f"To see it from the start, remove {self.home.settings.home}.")
         day = ZONE.day_of(SCENES[0].at)
@@ -64,15 +64,15 @@ class Stage:
                 if swept is None or morning > swept:
                     self._morning(morning)
             day = ZONE.day_of(scene.at)
-            self._scene(scene, already_left=reached is not None and reached > _after(scene))
+            self._scene(scene)
         tell_ending(self.home, SCENES[-1].at, self.say)
 
-    def _scene(self, scene: Scene, *, already_left: bool) -> None:
+    def _scene(self, scene: Scene) -> None:
         """Let a scene happen once; what follows it is safe to do again."""
         lines = [] if self._last(f"demo:{scene.key}") else self._act(scene)
         for line in lines:
             self.say(f"    {line}")
-        if not already_left:
+        if self._last(f"demo:{scene.key}:answered") is None:
             self._answer(scene)
 
     def _act(self, scene: Scene) -> list[str]:
@@ -86,11 +86,6 @@ class Stage:
         self.say(f"\n{ZONE.words(scene.at)}\n{scene.told}")
         return [*lines, *(announcements(changed) if changed else ())]
 
-    def _reached(self) -> Instant | None:
-        """Give the instant up to which an earlier showing came, if only halfway through a scene."""
-        marks = [SWEEP, *(f"demo:{scene.key}" for scene in SCENES)]
-        return max(filter(None, [*map(self._last, marks), self._last_entry()]), default=None)
-
     def _last_entry(self) -> Instant | None:
         with self.home.reading(SCENES[0].at) as work:
             known = any(each.number == CASE for each in work.cases.list_all())
@@ -101,7 +96,9 @@ class Stage:
             return work.heartbeats.last(name)
 
     def _answer(self, scene: Scene) -> None:
-        at = _after(scene)
+        soon = Instant(scene.at.utc + timedelta(minutes=1))
+        # Later where the scene was cut off: what was being sent is looked for after its lease.
+        at = max(soon, self._last_entry() or soon)
         if self.prefect is not None and scene.key in _TURNS:
             self.prefect.respond(CASE, at)
         else:
@@ -109,6 +106,8 @@ class Stage:
                 answer_case(work, self.home.practice, CASE)
         if scene.key in _TURNS:
             self.home.seal(at, [CASE])
+        with self.home.work(at, "dpo") as work:
+            work.heartbeats.beat(f"demo:{scene.key}:answered")
 
     def _morning(self, morning: Instant) -> None:
         if ASLEEP_FROM <= morning < AWAKE_AT:
@@ -134,11 +133,6 @@ class Stage:
             self.say(
                 f"    {ZONE.day_of(at)}  reminder to {line.row.channel}: {line.row.duty}{late}"
             )
-
-
-def _after(scene: Scene) -> Instant:
-    """Give when a scene is answered."""
-    return Instant(scene.at.utc + timedelta(minutes=1))
 
 
 def _slept(line: ReportLine) -> str:
