@@ -10,9 +10,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import tempfile
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
 from statistics import median
@@ -24,7 +22,7 @@ from incidents.services.ports import NoticeRow
 from incidents.services.telling.letters import Letter
 from notices.drafts import draft_from
 from notices.language import language
-from notices.letter_batch import AT_ONCE, Printed, letter_printer
+from notices.letter_batch import letter_printer
 from notices.letters import ApprovedLetters
 from notices.merging import Merger
 from notices.word_file import docx
@@ -72,12 +70,8 @@ def bare_engine(ready: Sequence[tuple[str, str, str]]) -> float:
     """Give files a second of ready input: date, text and letters, printed as the program does."""
     begun = perf_counter()
     with letter_printer(_SIZE) as printer:
-        waiting: deque[Future[Printed]] = deque()
-        for date, shared, letters in ready:
-            waiting.append(printer.begin(date, shared, letters, places=False))
-            if len(waiting) > AT_ONCE:
-                waiting.popleft().result()
-        for each in waiting:
+        printing = [printer.begin(*each, places=False) for each in ready]
+        for each in printing:
             each.result()
     return len(ready) / (perf_counter() - begun)
 

@@ -21,9 +21,9 @@ class BatchesType(click.ParamType[range]):
     ) -> range:
         """Give the numbers, or say what is accepted."""
         found = _RANGE.fullmatch(str(value).strip())
-        first = int(found["first"]) if found else 0
-        last = int(found["last"] or first) if found else 0
-        if not first <= last or not first:
+        ends = (found["first"], found["last"] or found["first"]) if found else (1, 0)
+        first, last = map(int, ends)
+        if first > last:
             self.fail(
                 f"`{value}` is no batch; give its number, such as 3, or those of many, lowest "
                 "first, such as 1-31.",

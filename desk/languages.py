@@ -5,6 +5,6 @@ from __future__ import annotations
 from desk.casework import installation
 
 
-def spoken(code: str) -> str:
+def language_name(code: str) -> str:
     """Give the name of a language in English; its code where nobody has named it."""
     return installation().drafter.language_name(code)

@@ -64,6 +64,7 @@ def printed(
         PrintReport,
         print_again,
         print_letters,
+        together,
     )
 
     if again is not None:
@@ -71,16 +72,6 @@ def printed(
         return PrintReport(batches=(batch,), refused=())
     return together(
         [print_letters(printing, press, number, each) for each in wanted(number, sending)]
-    )
-
-
-def together(reports: Sequence[PrintReport]) -> PrintReport:
-    """Give the reports of several sendings as one."""
-    from incidents.services.telling.print_batch import PrintReport  # noqa: PLC0415
-
-    return PrintReport(
-        batches=tuple(batch for each in reports for batch in each.batches),
-        refused=tuple(refused for each in reports for refused in each.refused),
     )
 
 

@@ -12,7 +12,7 @@ import click
 from desk.casework import case_options, examples, installation
 from desk.draft_files import FORMS, made, write_drafts
 from desk.instants import now
-from desk.languages import spoken
+from desk.languages import language_name
 from incidents.errors import InputRefusedError
 from incidents.services.draft_notice import draft_notice
 from incidents.services.drafter import Addressed, DraftedText, Drafter
@@ -147,7 +147,7 @@ def _as_json(
 
 def _lines(drafted: DraftedText, files: Sequence[str]) -> Iterator[str]:
     name = f"{drafted.notice} for {drafted.recipient_kind}"
-    name += "" if drafted.language == "en" else f" in {spoken(drafted.language)}"
+    name += "" if drafted.language == "en" else f" in {language_name(drafted.language)}"
     yield f"{click.style(name, bold=True)}: {drafted.digest[:_DIGITS]}"
     if files:
         yield f"  written to {files[0]}{', .html and .pdf' if len(files) > 1 else ''}"

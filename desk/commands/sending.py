@@ -19,7 +19,7 @@ from desk.casework import (
     wave_option,
 )
 from desk.instants import WORDS, now
-from desk.languages import spoken
+from desk.languages import language_name
 from desk.money import dollars
 from incidents.errors import InputRefusedError
 from incidents.moments import LocalDay
@@ -113,7 +113,7 @@ def _show_prepared(number: str, prepared: PreparedSending) -> None:
     click.echo(f"Sending {prepared.number} is prepared: {ways}. Nothing has gone out.")
     for text in prepared.texts:
         kind, digest = text.recipient_kind, text.digest[:_DIGITS]
-        click.echo(f"  {text.notice} for {kind}, in {spoken(text.language)}: {digest}")
+        click.echo(f"  {text.notice} for {kind}, in {language_name(text.language)}: {digest}")
     if prepared.without_method:
         click.echo(f"{prepared.without_method:,} have no usable address: duenotice people to-find")
     for each in prepared.problems:
@@ -299,7 +299,7 @@ def _seen(number: str, which: int, *, as_json: bool) -> str | None:
         lines.append(f"  {count:>9,} by {method.words}")
     for text in (case.drafts[each] for each in found.notices):
         kind, digest = text.recipient_kind, text.digest[:_DIGITS]
-        lines.append(f"  {text.notice} for {kind}, in {spoken(text.language)}: {digest}")
+        lines.append(f"  {text.notice} for {kind}, in {language_name(text.language)}: {digest}")
     if found.without_method:
         lines.append(
             f"  {found.without_method:,} more are not part of it: nothing reaches them yet"

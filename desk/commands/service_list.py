@@ -9,7 +9,7 @@ import click
 
 from desk.batch_numbers import typed
 from desk.casework import by_option, examples, installation, json_option
-from desk.printing import print_options, printing_into, together, wanted
+from desk.printing import print_options, printing_into, wanted
 
 
 @click.command(name="service-list", epilog=examples("service-list KINGSTON-2026-001 lists"))
@@ -28,6 +28,7 @@ def command(*, number: str, folder: Path, sending: int | None, by: str, as_json:
     With --json: case, batches (each batch, count, file, sha256).
     """
     from incidents.services.telling.list_for_service import list_for_service  # noqa: PLC0415
+    from incidents.services.telling.print_batch import together  # noqa: PLC0415
     from notices.manifests import service_list  # noqa: PLC0415 - after --help
 
     size = installation().settings.sending.per_day or installation().settings.sending.batch

@@ -53,10 +53,11 @@ def mail_server(folder: Path) -> Iterator[DemoMailServer]:
 
     async def listen() -> None:
         ended = asyncio.Event()
-        async with await asyncio.start_server(_Conversation(taken).hold, _HOST, 0) as server:
-            port = server.sockets[0].getsockname()[1]
-            listening.put((asyncio.get_running_loop(), ended, port))
-            await ended.wait()
+        server = await asyncio.start_server(_Conversation(taken).hold, _HOST, 0)
+        port = server.sockets[0].getsockname()[1]
+        listening.put((asyncio.get_running_loop(), ended, port))
+        await ended.wait()
+        server.close()  # and nobody waits for a sender that is still there
 
     thread = threading.Thread(
         target=lambda: asyncio.run(listen()), name="demo mail server", daemon=True

@@ -86,11 +86,6 @@ class Stage:
         self.say(f"\n{ZONE.words(scene.at)}\n{scene.told}")
         return [*lines, *(announcements(changed) if changed else ())]
 
-    def _last_entry(self) -> Instant | None:
-        with self.home.reading(SCENES[0].at) as work:
-            known = any(each.number == CASE for each in work.cases.list_all())
-            return work.history(CASE)[-1].at if known else None
-
     def _last(self, name: str) -> Instant | None:
         with self.home.reading(SCENES[0].at) as work:
             return work.heartbeats.last(name)
@@ -98,7 +93,8 @@ class Stage:
     def _answer(self, scene: Scene) -> None:
         soon = Instant(scene.at.utc + timedelta(minutes=1))
         # Later where the scene was cut off: what was being sent is looked for after its lease.
-        at = max(soon, self._last_entry() or soon)
+        with self.home.reading(soon) as work:
+            at = max(soon, work.history(CASE)[-1].at)
         if self.prefect is not None and scene.key in _TURNS:
             self.prefect.respond(CASE, at)
         else:

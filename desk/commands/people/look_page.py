@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from desk.commands.people.recipients_page import contact_json
-from desk.languages import spoken
+from desk.languages import language_name
 from desk.tables import console
 from incidents.law.wording import counted
 from incidents.people.person import AffectedPerson, Contact, Relation
@@ -68,7 +68,7 @@ def counts_of(tally: Tally) -> Iterator[str]:
             yield f"{words}: {count:,}"
     if tally.languages:
         known = tally.languages.most_common()
-        languages = ", ".join(f"{spoken(code)} {count:,}" for code, count in known)
+        languages = ", ".join(f"{language_name(code)} {count:,}" for code, count in known)
         yield f"languages of contacts: {languages}"
 
 
@@ -125,7 +125,7 @@ def _contact(contact: Contact) -> str:
     who = "self" if contact.relation is Relation.SELF else contact.name
     ways = [", ".join(contact.address.lines())] if contact.address else []
     ways += [each for each in (contact.email, contact.phone) if each]
-    ways += [f"reads {spoken(contact.language)}"] if contact.language else []
+    ways += [f"reads {language_name(contact.language)}"] if contact.language else []
     ways += ["consents to e-mail"] if contact.consents_to_email else []
     ways += [f"NOT TO BE TOLD ({contact.not_to_be_told})"] if contact.not_to_be_told else []
     return f"{who}: {'; '.join(ways) or 'no way to reach them'}"

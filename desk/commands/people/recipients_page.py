@@ -11,7 +11,7 @@ from textwrap import wrap
 
 import click
 
-from desk.languages import spoken
+from desk.languages import language_name
 from incidents.people.person import AffectedPerson, Contact
 from incidents.people.recipient import Recipient
 from incidents.services.people_rows import PersonRow, RecipientRow
@@ -82,7 +82,7 @@ def show_recipient(row: RecipientRow) -> None:
     """Print all that is known of a recipient."""
     recipient, plan = row.recipient, row.recipient.plan
     click.echo(f"Recipient {row.id}: {names_of(recipient)}")
-    language = spoken(recipient.language)
+    language = language_name(recipient.language)
     click.echo(f"  notice: {recipient.notice} for {recipient.kind.value}, in {language}")
     click.echo(f"  fulfils: {', '.join(recipient.duties)}")
     way = plan.method.words if plan.method else "no way yet"
@@ -159,4 +159,4 @@ def _contact_lines(contact: Contact) -> Iterable[str]:
     if contact.phone:
         yield contact.phone
     if contact.language:
-        yield f"reads {spoken(contact.language)}"
+        yield f"reads {language_name(contact.language)}"

@@ -14,7 +14,7 @@ from desk.commands.people.recipients_page import (
     show_recipient,
 )
 from desk.instants import now
-from desk.languages import spoken
+from desk.languages import language_name
 from incidents.services.ports import UnitOfWork
 from incidents.services.telling.correct_person import person_of_list
 from incidents.services.telling.excuse_recipient import recipient_of
@@ -93,7 +93,7 @@ def _show_counts(work: UnitOfWork, number: str, wave: int, *, as_json: bool) -> 
     click.echo(f"Case {number}, wave {wave}: {persons:,} affected persons.")
     for each in groups:
         way = each.method.words if each.method else "no way yet"
-        language = spoken(each.language)
+        language = language_name(each.language)
         click.echo(
             f"  {each.count:,} get {each.notice} for {each.kind.value}, in {language}: {way}"
         )

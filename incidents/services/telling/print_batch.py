@@ -101,21 +101,21 @@ def print_letters(printing: Printing, press: Press, number: str, sending: int) -
     """
     found = released_sending(printing, number, sending)
     job = _Job(printing=printing, press=press, sending=found, duties=_duties(printing, found))
-    refused: list[RefusedLetter] = []
-    batches = [*recovered(printing, number)]
+    reports = [PrintReport(batches=tuple(recovered(printing, number)), refused=())]
     # All that is claimed is recorded before more is: whoever goes on makes the same pieces.
     claimed = _held(job) or _claimed(job)
     while claimed:
-        pieces = list(_pieces(job, claimed))
-        with closing(press.press(pieces, printing.size)) as files:
-            for pressed, piece in zip(files, pieces, strict=True):
-                if pressed.refused:
-                    _set_aside(job, piece, pressed.refused)
-                    refused += pressed.refused
-                if pressed.sheets:
-                    batches.append(_kept(job, pressed))
+        reports.append(_print_claimed(job, claimed))
         claimed = _claimed(job)
-    return PrintReport(batches=tuple(batches), refused=tuple(refused))
+    return together(reports)
+
+
+def together(reports: Sequence[PrintReport]) -> PrintReport:
+    """Give several reports as one."""
+    return PrintReport(
+        batches=tuple(batch for each in reports for batch in each.batches),
+        refused=tuple(refused for each in reports for refused in each.refused),
+    )
 
 
 def print_again(printing: Printing, press: Press, number: str, batch: int) -> PrintedBatch:
@@ -132,7 +132,8 @@ def print_again(printing: Printing, press: Press, number: str, batch: int) -> Pr
                 f"progress {number}"
             )
         letters = list(work.deliveries.stream(number, batch=batch))
-        piece = _piece(work, letters)
+        notice = _notice(work, number, letters[0].delivery.notice)
+    piece = Piece(notice=notice, deliveries=letters)
     (pressed,) = press.press([piece], len(letters))
     digest = sha256(pressed.manifest).hexdigest()
     if digest != summary.manifest:
@@ -214,18 +215,29 @@ def _claimed(job: _Job) -> list[Outgoing]:
         )
 
 
+def _print_claimed(job: _Job, claimed: list[Outgoing]) -> PrintReport:
+    """Print what was claimed, and record each file as it comes."""
+    batches: list[PrintedBatch] = []
+    refused: list[RefusedLetter] = []
+    pieces = list(_pieces(job, claimed))
+    with closing(job.press.press(pieces, job.printing.size)) as files:
+        for pressed, piece in zip(files, pieces, strict=True):
+            if pressed.refused:
+                _set_aside(job, piece, pressed.refused)
+                refused += pressed.refused
+            if pressed.sheets:
+                batches.append(_kept(job, pressed))
+    return PrintReport(batches=tuple(batches), refused=tuple(refused))
+
+
 def _pieces(job: _Job, claimed: list[Outgoing]) -> Iterator[Piece]:
     """Give the letters of each text apart, so many at a time, by number."""
     claimed.sort(key=lambda each: (each.delivery.notice, each.delivery.id))
     with job.work() as work:
-        for _, same in groupby(claimed, key=lambda each: each.delivery.notice):
+        for digest, same in groupby(claimed, key=lambda each: each.delivery.notice):
+            notice = _notice(work, job.sending.case, digest)
             for some in chunks(same, job.printing.size):
-                yield _piece(work, some)
-
-
-def _piece(work: UnitOfWork, letters: Sequence[Outgoing]) -> Piece:
-    first = letters[0].delivery
-    return Piece(notice=_notice(work, first.case, first.notice), deliveries=letters)
+                yield Piece(notice=notice, deliveries=some)
 
 
 def _kept(job: _Job, pressed: Pressed) -> PrintedBatch:
